@@ -69,15 +69,9 @@ class Programme(HasId, Base):
     norms: Mapped[dict[str, Any]] = mapped_column(default=dict)
     retention: Mapped[dict[str, Any]] = mapped_column(default=dict)
     is_default: Mapped[bool] = mapped_column(default=False)
-    fallback_contact_id: Mapped[UUID] = mapped_column(
-        ForeignKey("contact.id", use_alter=True, deferrable=True, initially="DEFERRED")
-    )
-    alternative_contact_id: Mapped[UUID] = mapped_column(
-        ForeignKey("contact.id", use_alter=True, deferrable=True, initially="DEFERRED")
-    )
-    last_resort_contact_id: Mapped[UUID] = mapped_column(
-        ForeignKey("contact.id", use_alter=True, deferrable=True, initially="DEFERRED")
-    )
+    fallback_contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"))
+    alternative_contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"))
+    last_resort_contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"))
 
 
 class ProgrammeMember(Base):

@@ -1,0 +1,70 @@
+"""A low-threshold front door for neighbourhoods."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from portal.clock import utc_now
+from portal.db.engine import open_database
+from portal.desk import bp as desk
+from portal.frontdoor import bp as frontdoor
+from portal.frontdoor.document import first_paint_styles
+from portal.privacy.encryption import Vault
+from portal.settings import ROOT, Settings
+from portal.walkin import bp as walkin
+from portal.web import health
+from portal.web.assets import init_assets
+from portal.web.errors import init_errors
+from portal.web.headers import init_headers
+from portal.web.limits import init_limits
+from portal.web.locale import init_locale
+from portal.web.login import init_login
+from portal.web.logs import init_logs
+from portal.web.state import Clock, Portal, install
+
+MAX_BODY = 64 * 1024
+HOURS_OF_TOKEN = 8
+
+
+def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
+    """Put the doors on the house. The database is opened, not changed."""
+    app = Flask("portal", template_folder=str(ROOT / "templates"), static_folder=None)
+    vault = Vault(settings.secret_keys, settings.encryption_keys)
+    install(app, Portal(settings, vault, open_database(settings.database_url, vault=vault), clock))
+    _configure(app, settings, vault)
+    init_logs(app)
+    init_locale(app)
+    init_headers(app, inline_styles=first_paint_styles(), secure=settings.secure)
+    init_errors(app)
+    init_limits(app)
+    init_login(app)
+    init_assets(app, ROOT / "static", settings.data / "static")
+    _open_doors(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings, vault: Vault) -> None:
+    keys = vault.signing_keys("session")
+    prefix = "__Host-" if settings.secure else ""
+    app.config.update(
+        SECRET_KEY=keys[-1],
+        SECRET_KEY_FALLBACKS=keys[:-1],
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        MAX_FORM_PARTS=200,
+        SESSION_COOKIE_NAME=f"{prefix}portal",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=HOURS_OF_TOKEN * 3600,
+    )
+    app.jinja_env.globals.update(settings=settings)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _open_doors(app: Flask) -> None:
+    # Tenants have no session and so no session token; their door looks at where a POST comes from.
+    CSRFProtect(app).exempt(frontdoor)
+    for door in (frontdoor, walkin, desk, health.bp):
+        app.register_blueprint(door)

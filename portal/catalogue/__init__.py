@@ -1,0 +1,1 @@
+"""What exists: programmes, places, organisations, services, contacts."""

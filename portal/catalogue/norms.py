@@ -1,0 +1,47 @@
+"""How fast and how long: the norms and retention of a programme, with their defaults.
+
+Source: "Norms" in the description of the programmes and rule 9 (deleted means deleted). A pack
+names only what differs; `norms_of` and `retention_of` fill in the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# Whole numbers; the unit is in the name. `days` are calendar days.
+NORMS: Mapping[str, int] = {
+    "first_contact_working_days": 2,
+    "attempts": 3,
+    "attempt_days": 2,
+    "attempts_within_working_days": 10,
+    "partner_answer_working_days": 2,
+    "partner_lapse_working_days": 2,
+    "partner_contact_working_days": 5,
+    "plan_days": 14,
+    "ask_contacted_days": 7,
+}
+
+RETENTION: Mapping[str, int] = {
+    "not_reached_weeks": 4,
+    "aftercare_notes_months": 3,
+    "closed_months": 12,
+    "silent_months": 12,
+}
+
+# Rule 9 allows a programme to keep closed registrations longer, but never beyond this.
+LONGEST: Mapping[str, int] = {
+    "not_reached_weeks": 4,
+    "aftercare_notes_months": 3,
+    "closed_months": 24,
+    "silent_months": 12,
+}
+
+
+def norms_of(stored: Mapping[str, int]) -> dict[str, int]:
+    """Return every norm: what the programme set, else the default."""
+    return {**NORMS, **stored}
+
+
+def retention_of(stored: Mapping[str, int]) -> dict[str, int]:
+    """Return every keeping time: what the programme set, else the default."""
+    return {**RETENTION, **stored}

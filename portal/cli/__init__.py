@@ -1,0 +1,36 @@
+"""The operator's commands. Every mistake is one sentence, never a traceback."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from portal.cli.lazy import LazyGroup
+from portal.settings import SettingsError
+
+COMMANDS = {
+    "serve": ("portal.cli.serve:serve", "Serve the portal."),
+    "demo": ("portal.cli.demo:demo", "Set up and serve a demonstration with invented people."),
+    "db": ("portal.cli.db:group", "The database: upgrade, new revision."),
+    "keys": ("portal.cli.keys:group", "Keys: make, rotate, index again."),
+    "pack": ("portal.cli.pack:group", "Area packs: check, load."),
+    "account": ("portal.cli.account:group", "Accounts: add, list, switch off."),
+    "translations": ("portal.cli.translations:group", "Words: extract, update, compile, check."),
+}
+
+
+@click.group(cls=LazyGroup, commands_by_name=COMMANDS)
+def root() -> None:
+    """Run a front door for a neighbourhood.
+
+    Settings come from the environment; docs/operate.md lists them.
+    """
+
+
+def main() -> None:
+    """Run a command."""
+    try:
+        root()
+    except SettingsError as error:
+        sys.exit(f"portal: {error}")

@@ -1,0 +1,49 @@
+"""Serve with granian."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+
+import click
+
+from portal.settings import Settings, from_environment
+
+THREADS = 8
+
+
+@click.command()
+@click.option("--workers", default=1, show_default=True, help="processes")
+def serve(workers: int) -> None:
+    """Serve the portal on PORT."""
+    run(from_environment(os.environ), workers=workers)
+
+
+def run(settings: Settings, *, workers: int = 1) -> None:
+    """Serve until told to stop; running requests are finished first."""
+    refuse_taken_port(settings)
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    Server(
+        "portal.wsgi:app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        log_access=False,  # Our own log line has the rule instead of the address.
+        log_level="warning",  # type: ignore[arg-type]  # its enum is built from this word
+        process_name="portal",
+    ).serve()
+
+
+def refuse_taken_port(settings: Settings) -> None:
+    """Stop with a sentence when something else listens on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            sys.exit(f"portal: port {settings.port} is taken; choose another with PORT=8001.")

@@ -1,0 +1,1 @@
+"""The floor: base, engine, migrations."""

@@ -1,0 +1,72 @@
+"""Open the database, SQLite or PostgreSQL, with the settings that make a receipt durable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_MS = 15_000
+
+
+@dataclass(frozen=True)
+class Database:
+    """An engine, and the two kinds of session made from it."""
+
+    engine: Engine
+    reading: sessionmaker[Session]
+    writing: sessionmaker[Session]
+
+
+def open_database(url: str, *, vault: object) -> Database:
+    """Open `url`; every session carries `vault`, the keys of its sealed columns."""
+    engine = create_engine(_with_driver(url), pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        _prepare_folder(url)
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin)
+    info = {"vault": vault}
+    writer = engine.execution_options(immediate=True)
+    return Database(
+        engine,
+        sessionmaker(engine, info=info, expire_on_commit=False),
+        sessionmaker(writer, info=info, expire_on_commit=False),
+    )
+
+
+def _with_driver(url: str) -> str:
+    """PostgreSQL is spoken through psycopg 3, whatever the address says."""
+    for name in ("postgres://", "postgresql://"):
+        if url.startswith(name):
+            return "postgresql+psycopg://" + url.removeprefix(name)
+    return url
+
+
+def _prepare_folder(url: str) -> None:
+    file = make_url(url).database
+    if file and file != ":memory:":
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The driver's own BEGIN comes too late for BEGIN IMMEDIATE, so it is switched off.
+    raw: Any = connection
+    raw.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes its lock at once: upgrading a read lock later fails instead of waiting.
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

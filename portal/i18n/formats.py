@@ -1,0 +1,52 @@
+"""Dates, numbers and names as people read them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from babel.dates import format_date, format_time
+
+from portal.i18n.locales import SPOKEN
+from portal.i18n.translate import current_locale
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+PATTERNS = {"en": "EEEE d MMMM", "tr": "d MMMM EEEE", "ar": "EEEE d MMMM"}
+
+
+def weekday_date(day: date | datetime) -> str:
+    """Return "dinsdag 29 december": a weekday and a date, in Amsterdam."""
+    locale = current_locale()
+    return format_date(_local(day), PATTERNS.get(locale, "EEEE d MMMM"), locale=locale)
+
+
+def short_date(day: date | datetime) -> str:
+    """Return "di 29 dec", for the desk."""
+    return format_date(_local(day), "EEE d MMM", locale=current_locale())
+
+
+def time_shown(moment: datetime | time) -> str:
+    """Return "14:05", in Amsterdam."""
+    local = moment.astimezone(AMSTERDAM) if isinstance(moment, datetime) else moment
+    return format_time(local, "HH:mm", locale=current_locale())
+
+
+def phone_shown(number: str) -> str:
+    """Show an E.164 number as people in the Netherlands write it."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    dutch = parsed.country_code == 31
+    style = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, style.NATIONAL if dutch else style.INTERNATIONAL)
+
+
+def language_name(code: str) -> str:
+    """Return the language's own name."""
+    return SPOKEN.get(code, code)
+
+
+def _local(day: date | datetime) -> date:
+    return day.astimezone(AMSTERDAM).date() if isinstance(day, datetime) else day

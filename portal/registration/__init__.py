@@ -1,0 +1,1 @@
+"""Somebody said yes: submit, look up, follow."""

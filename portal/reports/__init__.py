@@ -1,0 +1,1 @@
+"""Totals, never a person."""

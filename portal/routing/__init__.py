@@ -1,0 +1,1 @@
+"""Who a person meets first. Pure: standard library only."""

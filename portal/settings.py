@@ -1,0 +1,99 @@
+"""Settings, read once from the environment and then frozen."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = "127.0.0.1"
+KEY_BYTES = 32
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong. The message is one sentence for the operator."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the portal may differ in from one installation to the next.
+
+    Keys are `{version: 32 bytes}` in order; the first one is used for what is new.
+    """
+
+    data: Path
+    database_url: str
+    secret_keys: Mapping[str, bytes] = field(repr=False)
+    encryption_keys: Mapping[str, bytes] = field(repr=False)
+    base_url: str = "http://127.0.0.1:8000"
+    host: str = LOOPBACK
+    port: int = 8000
+    phone: str = "+31881234567"
+    demo: bool = False
+    demo_password: str | None = field(default=None, repr=False)
+
+    @property
+    def secure(self) -> bool:
+        """Whether visitors come over https, so that cookies may insist on it."""
+        return urlsplit(self.base_url).scheme == "https"
+
+
+def from_environment(env: Mapping[str, str]) -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: something is missing or wrong; no default stands in for a secret.
+    """
+    demo = env.get("PORTAL_DEMO", "") == "1"
+    data = Path(env.get("PORTAL_DATA") or "data").resolve()
+    port = _port(env.get("PORT") or "8000")
+    return Settings(
+        data=data,
+        database_url=env.get("DATABASE_URL") or f"sqlite:///{data / 'portal.sqlite3'}",
+        secret_keys=_keys(env, "PORTAL_SECRET_KEYS"),
+        encryption_keys=_keys(env, "PORTAL_ENCRYPTION_KEYS"),
+        base_url=(env.get("PORTAL_BASE_URL") or f"http://{LOOPBACK}:{port}").rstrip("/"),
+        host=LOOPBACK if demo else env.get("PORTAL_HOST") or LOOPBACK,
+        port=port,
+        phone=_phone(env, demo=demo),
+        demo=demo,
+        demo_password=env.get("PORTAL_DEMO_PASSWORD") or None,
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise SettingsError(f"PORT is {text!r}; it must be a number from 1 to 65535.")
+    return int(text)
+
+
+def _phone(env: Mapping[str, str], *, demo: bool) -> str:
+    phone = env.get("PORTAL_PHONE", "")
+    if phone.startswith("+") and phone[1:].isdigit():
+        return phone
+    if demo and not phone:
+        return Settings.phone
+    raise SettingsError("PORTAL_PHONE must be set to a phone number such as +31401234567.")
+
+
+def _keys(env: Mapping[str, str], name: str) -> dict[str, bytes]:
+    """Parse `version:base64` pairs, separated by commas; the first is the current one."""
+    text = env.get(name, "")
+    if not text:
+        raise SettingsError(f"{name} is not set; `portal keys new` makes one.")
+    return dict(_key(name, part.strip()) for part in text.split(","))
+
+
+def _key(name: str, text: str) -> tuple[str, bytes]:
+    version, _, encoded = text.partition(":")
+    try:
+        key = base64.urlsafe_b64decode(encoded)
+    except (ValueError, binascii.Error):
+        key = b""
+    if not version.isalnum() or len(version) > 16 or len(key) != KEY_BYTES:
+        raise SettingsError(f"{name} must hold version:key pairs; `portal keys new` makes one.")
+    return version, key

@@ -1,0 +1,86 @@
+"""Errors as pages: what happened, what to do, and a phone number. None needs the database."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from portal.i18n import gettext as _
+from portal.web.state import portal
+
+log = logging.getLogger(__name__)
+
+
+class TryLater(Exception):
+    """Too many tries in a short time."""
+
+
+def init_errors(app: Flask) -> None:
+    """Translate every error into a page."""
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(TryLater, lambda _error: error_page(429))
+    for down in (OperationalError, PoolTimeout):
+        app.register_error_handler(down, database_down)
+    app.register_error_handler(Exception, unexpected)
+
+
+def http_error(error: HTTPException) -> ResponseReturnValue:
+    """Show 404, 405, 413 and the like; a redirect passes untouched."""
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()  # type: ignore[return-value]  # a werkzeug response will do
+    return error_page(code)
+
+
+def database_down(error: DBAPIError) -> ResponseReturnValue:
+    """Say that the door is stuck, and who to call."""
+    log.error("database", extra={"cause": type(error).__name__})
+    return error_page(503)
+
+
+def unexpected(error: Exception) -> ResponseReturnValue:
+    """Say sorry. The log gets the kind and the place of the error, never its words."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else "?"
+    log.error("unexpected", extra={"cause": type(error).__name__, "place": place})
+    return error_page(500)
+
+
+def error_page(code: int) -> ResponseReturnValue:
+    """Render the page for a status code."""
+    title, text = _sentence(code)
+    page = render_template(
+        "frontdoor/error.html", heading=title, text=text, phone=portal().settings.phone, code=code
+    )
+    response = make_response(page, code)
+    if code == 503:
+        response.headers["Retry-After"] = "60"
+    if code == 405:
+        response.headers["Allow"] = ", ".join(sorted(request.url_rule.methods or ())) if (
+            request.url_rule
+        ) else "GET"
+    return response
+
+
+def _sentence(code: int) -> tuple[str, str]:
+    match code:
+        case 404 | 405:
+            return _("We cannot find this page"), _("Start again, or call us. We like to help.")
+        case 403:
+            return _("This did not come from our page"), _("Go to the start and try again.")
+        case 413:
+            return _("That is too much text"), _("Go back and write less. Or call us.")
+        case 429:
+            return _("Please wait a moment"), _("Try again in a few minutes. Or call us.")
+        case 503:
+            return _("The door is stuck for a moment"), _("Try again in a minute. Or call us.")
+        case _ if code < 500:
+            return _("Something is not right"), _("Go back and try again. Or call us.")
+    return _("Something went wrong with us"), _("It is not your fault. Try again, or call us.")

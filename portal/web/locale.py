@@ -1,0 +1,50 @@
+"""The language of an answer: from the address for tenants, from the account for staff."""
+
+from __future__ import annotations
+
+from flask import Flask, Request, request
+from jinja2 import Environment
+
+from portal.i18n import LOCALES, RTL, current_locale, gettext, ngettext, npgettext, pgettext
+from portal.i18n import formats
+from portal.i18n.translate import set_locale
+
+
+def best_locale(asked: Request) -> str:
+    """Return the offered language this browser likes best, Dutch if none fits."""
+    return asked.accept_languages.best_match(LOCALES) or "nl"
+
+
+def locale_of(path: str) -> str | None:
+    """Return the language that an address begins with."""
+    first = path.lstrip("/").partition("/")[0]
+    return first if first in LOCALES else None
+
+
+def init_locale(app: Flask) -> None:
+    """Write every answer in its language, and teach the templates to translate."""
+    teach(app.jinja_env)
+
+    @app.before_request
+    def choose() -> None:
+        set_locale(locale_of(request.path) or best_locale(request))
+
+
+def teach(env: Environment) -> None:
+    """Give a Jinja environment our words and formats."""
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+    env.filters.update(
+        weekday_date=formats.weekday_date,
+        short_date=formats.short_date,
+        time_shown=formats.time_shown,
+        phone_shown=formats.phone_shown,
+        language_name=formats.language_name,
+    )
+    env.globals.update(
+        current_locale=current_locale,
+        is_rtl=lambda: current_locale() in RTL,
+        locales=LOCALES,
+    )

@@ -1,0 +1,90 @@
+"""Who is signed in, through Flask-Login: a loader, an idle limit, nothing on tenant pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import cast
+from uuid import UUID
+
+from flask import Flask, Response, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin
+from flask_login import current_user as flask_user
+
+from portal.accounts.identity import Identity, Right, load_identity
+from portal.accounts.sign_in import find_sign_in
+from portal.i18n.translate import set_locale
+from portal.web.state import now
+from portal.web.transaction import reading
+
+IDLE = timedelta(minutes=60)
+# A registrar's tablet is shared and stands on a counter.
+IDLE_SHARED = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class SignedIn(UserMixin):  # type: ignore[misc]  # the library ships no types
+    """What Flask-Login keeps: the identity, its session, and the token in the cookie."""
+
+    identity: Identity
+    sign_in_id: UUID
+    token: str
+
+    def get_id(self) -> str:
+        """Return what the cookie holds."""
+        return self.token
+
+
+class NoRemembering(LoginManager):  # type: ignore[misc]  # the library ships no types
+    """Flask-Login without its remember cookie: looking for it would vary tenants' pages."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
+
+
+def current_identity() -> Identity:
+    """Return who is signed in; call it only behind `needs`."""
+    return cast(SignedIn, flask_user).identity
+
+
+def current_sign_in_id() -> UUID:
+    """Return the session this request belongs to."""
+    return cast(SignedIn, flask_user).sign_in_id
+
+
+def init_login(app: Flask) -> None:
+    """Load the account of a session cookie, only for pages that ask who is there."""
+    manager = NoRemembering()
+    manager.session_protection = None  # An address changes on a phone; the idle limit does the work.
+    # The context processor would read the session for tenants too, and so vary their pages.
+    manager.init_app(app, add_context_processor=False)
+    manager.user_loader(load_signed_in)
+    manager.unauthorized_handler(ask_to_sign_in)
+    app.jinja_env.globals.update(me=current_identity, Right=Right)
+
+
+def load_signed_in(token: str) -> SignedIn | None:
+    """Find the account behind a token, unless it sat idle too long."""
+    with reading() as db:
+        sign_in = find_sign_in(db, token)
+        identity = load_identity(db, sign_in.account_id) if sign_in else None
+    if sign_in is None or identity is None or _idle_too_long(identity):
+        return None
+    session["seen"] = int(now().timestamp())
+    set_locale(identity.locale)
+    return SignedIn(identity, sign_in.id, token)
+
+
+def _idle_too_long(identity: Identity) -> bool:
+    # The time is kept in the signed cookie, so that looking at a page writes nothing.
+    limit = IDLE_SHARED if identity.may(Right.REGISTER) else IDLE
+    idle = now().timestamp() - session.get("seen", 0)
+    return bool(idle > limit.total_seconds())
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """Lead to the sign-in page, and afterwards back to the page that was asked for."""
+    session["next"] = request.path if request.method == "GET" else None
+    g.signed_out = True
+    return redirect(url_for("desk.sign_in"), code=303)

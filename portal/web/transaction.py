@@ -1,0 +1,25 @@
+"""The door opens one transaction; rooms never commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session
+
+from portal.web.state import portal
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Open a session that may write; it commits when the block ends without an error."""
+    with portal().database.writing.begin() as db:
+        yield db
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Open a session for looking only; nothing it does is kept (rule 7)."""
+    with portal().database.reading() as db:
+        yield db
+        db.rollback()
