@@ -37,15 +37,15 @@ def _twice(names: Iterable[str]) -> list[str]:
 
 def _slugs_are_unique(pack: Pack) -> Iterator[Problem]:
     tables = {
-        "areas": pack.areas,
-        "organizations": pack.organizations,
-        "locations": pack.locations,
-        "services": pack.services,
-        "contacts": pack.contacts,
-        "entry_links": pack.entry_links,
+        "areas": [row.slug for row in pack.areas],
+        "organizations": [row.slug for row in pack.organizations],
+        "locations": [row.slug for row in pack.locations],
+        "services": [row.slug for row in pack.services],
+        "contacts": [row.slug for row in pack.contacts],
+        "entry_links": [row.slug for row in pack.entry_links],
     }
-    for table, rows in tables.items():
-        for slug in _twice(row.slug for row in rows):
+    for table, slugs in tables.items():
+        for slug in _twice(slugs):
             yield Problem(f"{table}.{slug}.slug", "is used twice")
 
 

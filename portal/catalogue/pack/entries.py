@@ -34,7 +34,7 @@ def _numbers(table: Table, name: str, highest: Mapping[str, int]) -> dict[str, i
     found = {
         key: numbers.number(key, default=most, lowest=1, highest=most)
         for key, most in highest.items()
-        if key in numbers.keys()  # noqa: SIM118 - a Table is no mapping
+        if numbers.has(key)
     }
     numbers.close()
     return found

@@ -30,8 +30,7 @@ def words(table: Table, longest: Mapping[str, int]) -> Words:
 
 
 def _words_in(translations: Table, locale: str, longest: Mapping[str, int]) -> dict[str, str]:
-    if locale not in translations.keys():  # noqa: SIM118 - a Table is no mapping
-        translations.raw(locale)
+    if not translations.has(locale):
         translations.wrong(locale, f"is missing: every word is needed in {LOCALES[locale]}")
         return {}
     spoken = translations.table(locale)

@@ -104,9 +104,10 @@ class Table:
         value = self.raw(name)
         return Table({} if value is None else value, f"{self.key}.{name}", self.problems)
 
-    def keys(self) -> tuple[str, ...]:
-        """Return the keys that stand in the file."""
-        return tuple(self._values)
+    def has(self, name: str) -> bool:
+        """Say whether the key stands in the file; asking makes it known."""
+        self._known.add(name)
+        return name in self._values
 
     def close(self) -> None:
         """Note every key that nobody asked for: mostly a typing mistake."""
