@@ -1,0 +1,128 @@
+"""The portal without a network: an application, and a client that looks at every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from portal import create_app
+from portal.settings import Settings
+from portal.web.state import Portal
+from tests.support.clock import SettableClock
+from tests.support.html import Element, read_html
+from tests.support.page_checks import complaints_about
+from tests.support.saved_pages import save_page
+
+ORIGIN = "https://localhost"
+
+
+class CheckedClient(FlaskClient):
+    """A browser without a window. Every HTML page that it fetches must pass every check.
+
+    Addresses are https. An error of ours (500) fails the test with its cause, unless
+    `expects_errors` is set.
+    """
+
+    expects_errors = False
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request, follow redirects if asked, and look at the answer."""
+        if args and isinstance(args[0], str):
+            kwargs.setdefault("base_url", ORIGIN)
+        response = super().open(*args, **kwargs)
+        if response.status_code == 500 and not self.expects_errors:
+            cause = self.application.extensions["last_error"]
+            raise AssertionError(f"{response.request.path} failed: {cause!r}") from cause
+        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
+            look_at(response)
+        return response
+
+    def page(self, path: str, status: int = 200) -> Element:
+        """Fetch a page that must have this status and return it as a tree."""
+        response = self.get(path)
+        assert response.status_code == status, f"{path}: {response.status}"
+        return read_html(response.text)[1]
+
+    def submit(
+        self, page: Element, action: str, /, *, at: str = "/", **fields: str | list[str]
+    ) -> TestResponse:
+        """Send the form of `page` with this action as a browser would, with `fields` filled in.
+
+        What the form already holds travels along. `at` is the address of the page itself.
+        """
+        forms = [form for form in page.all("form") if (form.get("action") or at) == action]
+        assert len(forms) == 1, f"{len(forms)} forms go to {action}"
+        data = {**values_of(forms[0]), **fields}
+        headers = {"Origin": ORIGIN, "Referer": ORIGIN + at, "Sec-Fetch-Site": "same-origin"}
+        return self.post(action, data=data, headers=headers)
+
+
+def values_of(form: Element) -> dict[str, list[str]]:
+    """Return what a form sends when it is left as it is, by the name of the field."""
+    values: dict[str, list[str]] = {}
+    for control in form.all("input", "select", "textarea"):
+        if control.get("name") and not control.has("disabled"):
+            values.setdefault(control.get("name"), []).extend(_values(control))
+    return {name: found for name, found in values.items() if found}
+
+
+def _values(control: Element) -> list[str]:
+    if control.tag == "textarea":
+        return ["".join(child for child in control.children if isinstance(child, str))]
+    if control.tag == "select":
+        options = control.all("option")
+        chosen = [option for option in options if option.has("selected")] or options[:1]
+        return [option.get("value") for option in chosen]
+    kind = control.get("type")
+    if kind in ("submit", "button", "image", "reset", "file"):
+        return []
+    if kind in ("checkbox", "radio") and not control.has("checked"):
+        return []
+    return [control.get("value")]
+
+
+def look_at(response: TestResponse) -> None:
+    """Fail when an HTML answer breaks a rule that holds for every page; keep a copy of it."""
+    path = response.request.path
+    complaints = complaints_about(response.text, path)
+    policy = response.headers.get("Content-Security-Policy", "")
+    if "default-src 'none'" not in policy or "unsafe" in policy:
+        complaints.append(f"the content security policy is {policy!r}")
+    save_page(response.text)
+    assert not complaints, f"{path} ({response.status}):\n" + "\n".join(complaints)
+
+
+def remember_errors(app: Flask) -> None:
+    """Keep the last error that was turned into a page, so that a test can show its cause."""
+    handlers = app.error_handler_spec[None][None]
+    show = handlers[Exception]
+
+    def remember(error: Exception) -> Any:
+        app.extensions["last_error"] = error
+        return show(error)
+
+    handlers[Exception] = remember
+
+
+@pytest.fixture
+def app(settings: Settings, clock: SettableClock) -> Iterator[Flask]:
+    """The portal on a fresh database, with a clock that the test sets."""
+    made = create_app(settings, clock=clock)
+    remember_errors(made)
+    made.test_client_class = CheckedClient
+    yield made
+    running: Portal = made.extensions["portal"]
+    running.database.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> CheckedClient:
+    """A visitor's browser without scripts, which checks every page it is shown."""
+    made = app.test_client()
+    assert isinstance(made, CheckedClient)
+    return made
