@@ -60,7 +60,5 @@ def revoke_sign_in(db: Session, account_id: UUID, sign_in_id: UUID, *, now: date
 
 def revoke_all(db: Session, account_id: UUID, *, now: datetime) -> None:
     """End every session of an account, as when its password changes."""
-    open_ones = update(SignIn).where(
-        SignIn.account_id == account_id, SignIn.revoked_at.is_(None)
-    )
+    open_ones = update(SignIn).where(SignIn.account_id == account_id, SignIn.revoked_at.is_(None))
     db.execute(open_ones.values(revoked_at=now))

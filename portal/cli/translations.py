@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -16,7 +18,13 @@ from portal.settings import ROOT
 
 FOLDER = ROOT / "translations"
 # A door's words belong to whoever stands at it; what doors share is written for tenants.
-STAFF_PATHS = ("templates/desk", "templates/walkin", "templates/staff", "portal/desk", "portal/walkin")
+STAFF_PATHS = (
+    "templates/desk",
+    "templates/walkin",
+    "templates/staff",
+    "portal/desk",
+    "portal/walkin",
+)
 TENANT_PATHS = (
     "templates/frontdoor",
     "templates/shared",
@@ -60,7 +68,7 @@ def extract_words(domain: str) -> Catalog:
     return catalog
 
 
-def _messages(path: Path):  # type: ignore[no-untyped-def]  # rows are babel's own tuples
+def _messages(path: Path) -> Iterator[tuple[str, int, Any, list[str], str | None]]:
     folder = path if path.is_dir() else path.parent
     for name, line, message, comments, context in extract_from_dir(
         folder, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("Translators:",)
@@ -91,7 +99,9 @@ def update() -> None:
 def _write(path: Path, catalog: Catalog) -> None:
     catalog.creation_date = None  # type: ignore[assignment]  # a date would change every run
     with path.open("wb") as file:
-        write_po(file, catalog, width=100, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
+        write_po(
+            file, catalog, width=100, sort_by_file=True, include_lineno=False, ignore_obsolete=True
+        )
 
 
 @group.command("compile")
@@ -122,7 +132,7 @@ def missing() -> None:
     sys.exit(1 if lost else 0)
 
 
-def _untranslated(locale: str, domain: str):  # type: ignore[no-untyped-def]  # babel messages
+def _untranslated(locale: str, domain: str) -> Iterator[Message]:
     with po_file(locale, domain).open("rb") as file:
         catalog = read_po(file, locale=locale, domain=domain)
     for message in extract_words(domain):

@@ -31,4 +31,3 @@ SPOKEN: dict[str, str] = {
     "pap": "Papiamentu",
     "ckb": "کوردی",
 }
-

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 NONCE_BYTES = 12
 
 
-class SealBroken(Exception):
+class SealBrokenError(Exception):
     """The ciphertext does not belong to this row and column, or its key is gone."""
 
 
@@ -54,14 +54,14 @@ class Vault:
         """Decrypt what `seal` made.
 
         Raises:
-            SealBroken: it was made for another row or column, or with a key that is gone.
+            SealBrokenError: it was made for another row or column, or with a key that is gone.
         """
         version, rest = sealed_with(blob), blob[1 + blob[0] :]
         try:
             cipher = self._ciphers[version]
             clear = cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], _bound(place, row_id))
         except (KeyError, InvalidTag) as error:
-            raise SealBroken(place) from error
+            raise SealBrokenError(place) from error
         return clear.decode()
 
     def digest(self, purpose: str, text: str, version: str | None = None) -> bytes:

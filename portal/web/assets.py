@@ -45,7 +45,7 @@ def _write(path: Path, body: bytes) -> None:
 def init_assets(app: Flask, source: Path, target: Path) -> Mapping[str, str]:
     """Serve the files of `source`, and give templates `asset(name)` for their address."""
     names = build_assets(source, target)
-    served = WhiteNoise(app.wsgi_app, max_age=YEAR, immutable_file_test=lambda path, url: True)
+    served = WhiteNoise(app.wsgi_app, max_age=YEAR, immutable_file_test=lambda _path, _url: True)
     for name in names.values():
         served.add_file_to_dictionary(f"/{PREFIX}/{name}", str(target / name))
     app.wsgi_app = served  # type: ignore[method-assign]  # Flask's documented way to wrap

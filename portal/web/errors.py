@@ -16,14 +16,14 @@ from portal.web.state import portal
 log = logging.getLogger(__name__)
 
 
-class TryLater(Exception):
+class TryLaterError(Exception):
     """Too many tries in a short time."""
 
 
 def init_errors(app: Flask) -> None:
     """Translate every error into a page."""
     app.register_error_handler(HTTPException, http_error)
-    app.register_error_handler(TryLater, lambda _error: error_page(429))
+    app.register_error_handler(TryLaterError, lambda _error: error_page(429))
     for down in (OperationalError, PoolTimeout):
         app.register_error_handler(down, database_down)
     app.register_error_handler(Exception, unexpected)
@@ -33,7 +33,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     """Show 404, 405, 413 and the like; a redirect passes untouched."""
     code = error.code or 500
     if code < 400:
-        return error.get_response()  # type: ignore[return-value]  # a werkzeug response will do
+        return error.get_response()
     return error_page(code)
 
 
@@ -63,24 +63,21 @@ def error_page(code: int) -> ResponseReturnValue:
     if code == 503:
         response.headers["Retry-After"] = "60"
     if code == 405:
-        response.headers["Allow"] = ", ".join(sorted(request.url_rule.methods or ())) if (
-            request.url_rule
-        ) else "GET"
+        response.headers["Allow"] = (
+            ", ".join(sorted(request.url_rule.methods or ())) if (request.url_rule) else "GET"
+        )
     return response
 
 
 def _sentence(code: int) -> tuple[str, str]:
-    match code:
-        case 404 | 405:
-            return _("We cannot find this page"), _("Start again, or call us. We like to help.")
-        case 403:
-            return _("This did not come from our page"), _("Go to the start and try again.")
-        case 413:
-            return _("That is too much text"), _("Go back and write less. Or call us.")
-        case 429:
-            return _("Please wait a moment"), _("Try again in a few minutes. Or call us.")
-        case 503:
-            return _("The door is stuck for a moment"), _("Try again in a minute. Or call us.")
-        case _ if code < 500:
-            return _("Something is not right"), _("Go back and try again. Or call us.")
-    return _("Something went wrong with us"), _("It is not your fault. Try again, or call us.")
+    sentences = {
+        403: (_("This did not come from our page"), _("Go to the start and try again.")),
+        404: (_("We cannot find this page"), _("Start again, or call us. We like to help.")),
+        413: (_("That is too much text"), _("Go back and write less. Or call us.")),
+        429: (_("Please wait a moment"), _("Try again in a few minutes. Or call us.")),
+        500: (_("Something went wrong with us"), _("It is not your fault. Try again, or call us.")),
+        503: (_("The door is stuck for a moment"), _("Try again in a minute. Or call us.")),
+    }
+    sentences[405] = sentences[404]
+    other = 500 if code >= 500 else 404
+    return sentences.get(code, sentences[other])

@@ -44,4 +44,3 @@ def allow_public(response: Response, seconds: int) -> Response:
     """Mark an answer as the same for everybody, so that it may be kept on the way."""
     response.headers["Cache-Control"] = f"public, max-age={seconds}"
     return response
-

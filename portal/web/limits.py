@@ -7,7 +7,7 @@ from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
-from portal.web.errors import TryLater
+from portal.web.errors import TryLaterError
 
 CODE_GUESSES = parse("30/10minutes")
 SIGN_INS = parse("20/10minutes")
@@ -27,10 +27,10 @@ def count_try(limit: RateLimitItem, *who: str) -> None:
     """Count a try by this address (and by `who`, such as a name of what is guessed).
 
     Raises:
-        TryLater: there were too many.
+        TryLaterError: there were too many.
     """
     if not _limiter().hit(limit, request.remote_addr or "?", *who):
-        raise TryLater
+        raise TryLaterError
 
 
 def forget_tries(limit: RateLimitItem, *who: str) -> None:

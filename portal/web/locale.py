@@ -5,8 +5,16 @@ from __future__ import annotations
 from flask import Flask, Request, request
 from jinja2 import Environment
 
-from portal.i18n import LOCALES, RTL, current_locale, gettext, ngettext, npgettext, pgettext
-from portal.i18n import formats
+from portal.i18n import (
+    LOCALES,
+    RTL,
+    current_locale,
+    formats,
+    gettext,
+    ngettext,
+    npgettext,
+    pgettext,
+)
 from portal.i18n.translate import set_locale
 
 

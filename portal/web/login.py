@@ -56,7 +56,8 @@ def current_sign_in_id() -> UUID:
 def init_login(app: Flask) -> None:
     """Load the account of a session cookie, only for pages that ask who is there."""
     manager = NoRemembering()
-    manager.session_protection = None  # An address changes on a phone; the idle limit does the work.
+    # An address changes on a phone; the idle limit and the list of sessions do the work.
+    manager.session_protection = None
     # The context processor would read the session for tenants too, and so vary their pages.
     manager.init_app(app, add_context_processor=False)
     manager.user_loader(load_signed_in)

@@ -17,7 +17,9 @@ class JsonLine(logging.Formatter):
     """Writes only fields that are known to be free of people; never arguments or tracebacks."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {"at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")}
+        """Return the line, without its end."""
+        moment = datetime.fromtimestamp(record.created, UTC)
+        line = {"at": moment.isoformat(timespec="milliseconds")}
         line |= {"level": record.levelname.lower(), "name": record.name, "what": str(record.msg)}
         line |= {key: getattr(record, key) for key in FIELDS if hasattr(record, key)}
         return json.dumps(line)
