@@ -33,7 +33,7 @@ NEXT_CODE: Mapping[str, str] = {
 }
 
 
-class UnknownResult(ValueError):
+class UnknownResultError(ValueError):
     """An attempt with a result that is not in `NEXT_CODE`."""
 
 
@@ -72,6 +72,7 @@ def next_attempt_due(
     current: date,
     attempted: datetime,
     week: WorkingWeek,
+    *,
     wished: date | None = None,
     norm_days: int = FIRST_CONTACT_DAYS,
 ) -> date:
@@ -94,14 +95,15 @@ def after_attempt(
     current: date,
     attempted: datetime,
     week: WorkingWeek,
+    *,
     wished: date | None = None,
     norm_days: int = FIRST_CONTACT_DAYS,
 ) -> NextStep:
-    """The next step that an attempt sets; `UnknownResult` for a result we do not know."""
+    """The next step that an attempt sets; `UnknownResultError` for a result we do not know."""
     code = _code(result)
     if is_contact(result):
         return NextStep(code, _plan_due(attempted, week, wished), resets_waiting=True)
-    due = next_attempt_due(current, attempted, week, wished, norm_days)
+    due = next_attempt_due(current, attempted, week, wished=wished, norm_days=norm_days)
     return NextStep(code, due, resets_waiting=False)
 
 
@@ -137,4 +139,4 @@ def _code(result: str) -> str:
     try:
         return NEXT_CODE[result]
     except KeyError as missing:
-        raise UnknownResult(result) from missing
+        raise UnknownResultError(result) from missing

@@ -1,0 +1,200 @@
+"""When a human step is due."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.clock import DUTCH_WEEK, WorkingWeek, amsterdam_day
+from portal.followup.due import (
+    NEXT_CODE,
+    UnknownResultError,
+    after_attempt,
+    due_on,
+    first_contact_due,
+    is_contact,
+    next_attempt_due,
+    overdue_from,
+    tried_enough,
+)
+from portal.followup.models import RESULTS
+from tests.support.clock import amsterdam
+
+MONDAY = amsterdam("2026-11-16T10:00")
+NOBODY = [result for result in RESULTS if result not in {"reached", "came_by"}]
+
+days = st.dates(date(2026, 1, 1), date(2030, 12, 31))
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2030, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - the strategy adds the zone
+norms = st.integers(1, 10)
+
+
+def on(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        ("2026-12-24T17:00", "2026-12-29"),  # Christmas and a weekend in between
+        ("2027-03-25T09:00", "2027-03-31"),  # Good Friday and Easter Monday
+        ("2026-11-16T00:00", "2026-11-18"),
+        ("2026-11-16T23:59", "2026-11-18"),
+        ("2026-11-14T12:00", "2026-11-17"),  # sent on a Saturday
+        ("2031-04-25T09:00", "2031-04-29"),  # King's Day on a Saturday takes no Monday
+        ("2027-04-26T09:00", "2027-04-29"),  # King's Day on a Tuesday
+        ("2026-05-04T09:00", "2026-05-07"),  # 5 May, in a year that is no lustrum
+        ("2026-03-27T23:30", "2026-03-31"),  # the clock goes forward that weekend
+        ("2026-10-23T23:30", "2026-10-27"),  # and back
+    ],
+)
+def test_first_contact_is_due_on_the_second_working_day(received: str, due: str) -> None:
+    assert first_contact_due(amsterdam(received), DUTCH_WEEK) == on(due)
+
+
+def test_late_in_the_evening_in_utc_it_is_already_tomorrow_in_amsterdam() -> None:
+    received = datetime(2026, 11, 16, 23, 30, tzinfo=UTC)
+    assert first_contact_due(received, DUTCH_WEEK) == on("2026-11-19")
+
+
+def test_a_programme_may_promise_sooner_and_an_organisation_be_closed_longer() -> None:
+    assert first_contact_due(MONDAY, DUTCH_WEEK, norm_days=1) == on("2026-11-17")
+    closed = WorkingWeek(frozenset({on("2026-11-17")}))
+    assert first_contact_due(MONDAY, closed) == on("2026-11-19")
+
+
+def test_due_on_tuesday_is_overdue_from_wednesday_midnight() -> None:
+    assert overdue_from(on("2026-12-29")) == amsterdam("2026-12-30T00:00")
+    assert overdue_from(on("2026-12-29")) == datetime(2026, 12, 29, 23, tzinfo=UTC)
+
+
+def test_overdue_is_at_midnight_also_in_the_night_the_clock_changes() -> None:
+    assert overdue_from(on("2026-03-28")) == datetime(2026, 3, 28, 23, tzinfo=UTC)
+    assert overdue_from(on("2026-03-29")) == datetime(2026, 3, 29, 22, tzinfo=UTC)
+
+
+@given(days)
+def test_the_day_a_step_is_due_can_be_read_back(day: date) -> None:
+    assert due_on(overdue_from(day)) == day
+
+
+def test_every_result_has_a_next_step() -> None:
+    assert set(NEXT_CODE) == set(RESULTS)
+
+
+@pytest.mark.parametrize(
+    ("result", "code", "due", "resets"),
+    [
+        ("reached", "plan", "2026-11-30", True),
+        ("came_by", "plan", "2026-11-30", True),
+        ("no_answer", "call_again", "2026-11-17", False),
+        ("voicemail", "call_again", "2026-11-17", False),
+        ("message", "call_again", "2026-11-17", False),
+        ("wrong_number", "find_number", "2026-11-17", False),
+    ],
+)
+def test_a_result_sets_the_next_step(result: str, code: str, due: str, resets: bool) -> None:
+    step = after_attempt(result, on("2026-11-16"), MONDAY, DUTCH_WEEK)
+    assert (step.code, step.due, step.resets_waiting) == (code, on(due), resets)
+
+
+def test_only_somebody_who_was_spoken_to_stops_waiting() -> None:
+    assert [result for result in RESULTS if is_contact(result)] == ["reached", "came_by"]
+
+
+def test_a_result_we_do_not_know_is_refused() -> None:
+    with pytest.raises(UnknownResultError):
+        after_attempt("hoped", on("2026-11-16"), MONDAY, DUTCH_WEEK)
+
+
+def test_a_plan_that_would_be_due_on_a_holiday_is_due_before_it() -> None:
+    step = after_attempt("reached", on("2026-12-11"), amsterdam("2026-12-11T09:00"), DUTCH_WEEK)
+    assert step.due == on("2026-12-24")
+
+
+def test_the_handler_may_plan_sooner_but_not_beyond_14_days() -> None:
+    def plan(wished: str) -> date:
+        return after_attempt("reached", MONDAY.date(), MONDAY, DUTCH_WEEK, wished=on(wished)).due
+
+    assert plan("2026-11-20") == on("2026-11-20")
+    assert plan("2027-01-01") == on("2026-11-30")
+
+
+@pytest.mark.parametrize(
+    ("wished", "due"),
+    [
+        ("2026-11-16", "2026-11-16"),  # again this afternoon
+        ("2026-11-18", "2026-11-18"),  # one norm
+        ("2026-11-19", "2026-11-18"),
+        ("2026-11-01", "2026-11-16"),  # never in the past
+    ],
+)
+def test_an_attempt_that_reached_nobody_moves_the_step_by_one_norm_at_most(
+    wished: str, due: str
+) -> None:
+    assert next_attempt_due(MONDAY.date(), MONDAY, DUTCH_WEEK, wished=on(wished)) == on(due)
+
+
+def test_a_step_that_is_long_overdue_moves_to_the_next_working_day_and_no_further() -> None:
+    late = next_attempt_due(on("2026-11-02"), MONDAY, DUTCH_WEEK, wished=on("2026-11-18"))
+    assert late == on("2026-11-17")
+
+
+def test_trying_before_the_due_date_does_not_win_extra_days() -> None:
+    early = next_attempt_due(on("2026-11-20"), MONDAY, DUTCH_WEEK, wished=on("2026-11-24"))
+    assert early == on("2026-11-18")
+
+
+@given(st.sampled_from(NOBODY), days, moments, st.none() | days, norms)
+def test_no_attempt_moves_a_step_beyond_one_norm_after_it(
+    result: str, current: date, attempted: datetime, wished: date | None, norm: int
+) -> None:
+    step = after_attempt(result, current, attempted, DUTCH_WEEK, wished=wished, norm_days=norm)
+    today = amsterdam_day(attempted)
+    tomorrow = DUTCH_WEEK.add_working_days(today, 1)
+    assert today <= step.due <= DUTCH_WEEK.add_working_days(today, norm)
+    assert step.due <= max(tomorrow, DUTCH_WEEK.add_working_days(current, norm))
+    assert not step.resets_waiting
+
+
+@given(moments, moments, norms)
+def test_sending_later_never_promises_sooner(one: datetime, other: datetime, norm: int) -> None:
+    first, last = sorted((one, other))
+    assert first_contact_due(first, DUTCH_WEEK, norm) <= first_contact_due(last, DUTCH_WEEK, norm)
+
+
+ENOUGH = [
+    (amsterdam("2026-11-16T10:00"), "no_answer"),
+    (amsterdam("2026-11-16T15:00"), "voicemail"),
+    (amsterdam("2026-11-17T10:00"), "message"),
+]
+FRIDAY = amsterdam("2026-11-20T09:00")
+
+
+def test_three_tries_on_two_days_and_two_parts_of_the_day_and_one_written_are_enough() -> None:
+    assert tried_enough(ENOUGH, FRIDAY, DUTCH_WEEK)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        ENOUGH[:2],
+        [ENOUGH[0], ENOUGH[1], (ENOUGH[2][0], "no_answer")],  # nothing in writing
+        [ENOUGH[0], (amsterdam("2026-11-16T11:00"), "voicemail"), ENOUGH[2]],  # mornings only
+        [ENOUGH[0], ENOUGH[1], (amsterdam("2026-11-16T18:00"), "message")],  # one day only
+        [*ENOUGH[:2], (ENOUGH[2][0], "reached")],
+    ],
+)
+def test_anything_less_is_not_enough(changed: list[tuple[datetime, str]]) -> None:
+    assert not tried_enough(changed, FRIDAY, DUTCH_WEEK)
+
+
+def test_tries_of_more_than_ten_working_days_ago_do_not_count() -> None:
+    assert tried_enough(ENOUGH, amsterdam("2026-11-30T23:00"), DUTCH_WEEK)
+    assert not tried_enough(ENOUGH, amsterdam("2026-12-01T00:00"), DUTCH_WEEK)
+
+
+def test_a_try_in_the_future_does_not_count() -> None:
+    assert not tried_enough(ENOUGH, MONDAY + timedelta(hours=6), DUTCH_WEEK)
