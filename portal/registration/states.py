@@ -55,7 +55,7 @@ class Transition:
     needs: tuple[str, ...] = ()
 
 
-class MoveRefused(Exception):
+class MoveError(Exception):
     """The base of every refusal; carries state, event and actor, never a person."""
 
     def __init__(self, state: str, event: str, actor: str) -> None:
@@ -63,19 +63,19 @@ class MoveRefused(Exception):
         self.state, self.event, self.actor = state, event, actor
 
 
-class UnknownEvent(MoveRefused):
+class UnknownEventError(MoveError):
     """The table has no such event."""
 
 
-class WrongState(MoveRefused):
+class WrongStateError(MoveError):
     """The event does not lead anywhere from this state."""
 
 
-class WrongActor(MoveRefused):
+class WrongActorError(MoveError):
     """The event exists in this state, but it is somebody else's to cause."""
 
 
-class NothingToReturnTo(MoveRefused):
+class NothingToReturnToError(MoveError):
     """No earlier state was remembered: it was not waiting, or it was not withdrawn."""
 
 
@@ -119,28 +119,28 @@ def allowed(state: str, actor: str) -> tuple[Transition, ...]:
 
 
 def find(state: str, event: str, actor: str) -> Transition:
-    """The one row for this event; raises a `MoveRefused` that says what is wrong."""
+    """The one row for this event; raises a `MoveError` that says what is wrong."""
     rows = [row for row in TABLE if row.event == event]
     if not rows:
-        raise UnknownEvent(state, event, actor)
+        raise UnknownEventError(state, event, actor)
     rows = [row for row in rows if state in row.sources]
     if not rows:
-        raise WrongState(state, event, actor)
+        raise WrongStateError(state, event, actor)
     for row in rows:
         if actor in row.actors:
             return row
-    raise WrongActor(state, event, actor)
+    raise WrongActorError(state, event, actor)
 
 
 def move(state: str, event: str, actor: str, resume_state: str | None = None) -> str:
-    """The state after the event; raises a `MoveRefused`. Store `remembered(...)` along with it."""
+    """The state after the event; raises a `MoveError`. Store `remembered(...)` along with it."""
     target = find(state, event, actor).to
     if target == SAME:
         return state
     if target != BACK:
         return target
     if resume_state is None:
-        raise NothingToReturnTo(state, event, actor)
+        raise NothingToReturnToError(state, event, actor)
     return resume_state
 
 
