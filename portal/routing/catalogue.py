@@ -16,19 +16,19 @@ from portal.routing.facts import Facts, Id
 from portal.routing.offer import Contact, Organization, Programme, Service
 
 
-class CatalogueRefused(ValueError):
+class CatalogueError(ValueError):
     """A catalogue with which somebody could end up nowhere."""
 
 
-class UnknownContact(CatalogueRefused):
+class UnknownContactError(CatalogueError):
     """The programme names a contact, or one of an organisation, that is not in the catalogue."""
 
 
-class AlternativeIsLandlord(CatalogueRefused):
+class AlternativeIsLandlordError(CatalogueError):
     """Whoever does not want their landlord to know would have no alternative."""
 
 
-class LastResortUnfit(CatalogueRefused):
+class LastResortUnfitError(CatalogueError):
     """The desk of last resort is switched off, handles rent or is a landlord."""
 
 
@@ -41,7 +41,7 @@ class Seat:
 
 
 class Catalogue:
-    """Programme, organisations, contacts and services; raises `CatalogueRefused`."""
+    """Programme, organisations, contacts and services; raises `CatalogueError`."""
 
     def __init__(
         self,
@@ -83,21 +83,22 @@ class Catalogue:
         """The landlords who need not know: the declared one, or all when we cannot tell which."""
         if not facts.landlord_hidden:
             return frozenset()
-        if facts.landlord in self.landlords:
-            return frozenset((facts.landlord,)) if facts.landlord else frozenset()
+        declared = facts.landlord
+        if declared is not None and declared in self.landlords:
+            return frozenset((declared,))
         return self.landlords
 
     def _check(self) -> None:
         named = (self.programme.fallback, self.programme.alternative, self.programme.last_resort)
         for contact in named:
             if contact not in self.contacts:
-                raise UnknownContact(str(contact))
+                raise UnknownContactError(str(contact))
         if self.organizations[self.owner_of(self.programme.alternative)].is_landlord:
-            raise AlternativeIsLandlord(str(self.programme.alternative))
+            raise AlternativeIsLandlordError(str(self.programme.alternative))
         desk = self.contacts[self.programme.last_resort]
         at = self.organizations[desk.organization]
         if not (desk.active and at.active) or desk.handles_rent or at.is_landlord:
-            raise LastResortUnfit(str(desk.id))
+            raise LastResortUnfitError(str(desk.id))
 
     def _fill_seats(self) -> Mapping[Id, tuple[Seat, ...]]:
         seats: dict[Id, list[Seat]] = defaultdict(list)
