@@ -18,6 +18,7 @@ class PackError(Exception):
     """A pack is refused whole. `key` and `reason` are those of the first of its `problems`."""
 
     def __init__(self, file: str, problems: Sequence[Problem]) -> None:
+        """Name the file and its problems, at least one."""
         self.file = file
         self.problems = tuple(problems)
         super().__init__("\n".join(f"{file}: {p.key}: {p.reason}" for p in self.problems))

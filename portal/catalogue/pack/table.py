@@ -17,6 +17,7 @@ class Table:
     """
 
     def __init__(self, values: object, key: str, problems: list[Problem]) -> None:
+        """Read `values`, called `key` in messages; what is wrong is added to `problems`."""
         self.key = key
         self.problems = problems
         self._known: set[str] = set()

@@ -1,0 +1,25 @@
+"""The number of the catalogue: it rises with every change, so that caches look again."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from portal.catalogue.models import CatalogueVersion
+
+ROW = 1
+
+
+def current_version(db: Session) -> int:
+    """Return the number of the catalogue, 0 before the first pack. One cheap query."""
+    number = select(CatalogueVersion.number).where(CatalogueVersion.id == ROW)
+    return db.scalar(number) or 0
+
+
+def bump_version(db: Session) -> None:
+    """Raise the number by one; whoever changes the catalogue calls this in its transaction."""
+    raised = update(CatalogueVersion).where(CatalogueVersion.id == ROW)
+    raised = raised.values(number=CatalogueVersion.number + 1).returning(CatalogueVersion.number)
+    if db.scalar(raised) is None:
+        db.add(CatalogueVersion(id=ROW, number=1))
+    db.flush()
