@@ -1,0 +1,178 @@
+"""From form fields to the answers of a person: parsed, checked, in one form only. Pure.
+
+Both doors use it: the tenant's own phone and the walk-in page send the same fields. A problem names
+its field and a code; the words belong to the doors. What was on offer and is gone since is dropped
+and named, because somebody should not have to start again for that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from portal.catalogue.models import WISHES
+from portal.i18n.locales import SPOKEN
+from portal.registration.reading import Problem, Reading
+from portal.registration.ways import read_email, read_phone, read_postcode
+
+Fields = Mapping[str, Sequence[str]]
+
+PRACTICAL = ("children", "travel", "dutch", "times", "tell", "nothing")
+TIMES = ("morning", "afternoon", "evening")
+NO_LANDLORD = ("unknown", "nobody")
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What can be chosen at this moment, by slug. Whatever else is named is gone."""
+
+    organizations: Container[str] = ()
+    landlords: Container[str] = ()
+    services: Container[str] = ()
+    locations: Container[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person told us. Codes and slugs in a fixed order, so that equal is the same.
+
+    `postcode` is "5611 AB" or "5611"; `landlord` a slug, "unknown", "nobody" or None; `phone`
+    E.164; `entry` the slug of the link they came by; `rather` an organisation they chose.
+    """
+
+    wishes: tuple[str, ...]
+    first_name: str
+    language: str
+    age16: str | None = None
+    postcode: str | None = None
+    postcode_hidden: bool = False
+    landlord: str | None = None
+    landlord_hidden: bool = False
+    likes: tuple[str, ...] = ()
+    practical: tuple[str, ...] = ()
+    phone: str | None = None
+    email: str | None = None
+    drop_by: str | None = None
+    shared_phone: str | None = None
+    times: tuple[str, ...] = ()
+    entry: str | None = None
+    rather: str | None = None
+
+    def __repr__(self) -> str:
+        return "<Answers>"
+
+    @property
+    def digits(self) -> str | None:
+        """The four digits of the postcode: all that is stored of it."""
+        return self.postcode[:4] if self.postcode else None
+
+    def canonical(self) -> str:
+        """Return the same text for the same answers, to tell a repeat from a change."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Answers, or the problems that stand in their way; `gone` are fields that lost an answer."""
+
+    answers: Answers | None
+    problems: tuple[Problem, ...]
+    gone: tuple[str, ...]
+
+
+def says_under_sixteen(fields: Fields) -> bool:
+    """Whether somebody said to be younger than 16; doors ask this first and keep nothing."""
+    return "no" in fields.get("age16", ())
+
+
+def digits_of(fields: Fields) -> str | None:
+    """Return the digits of the postcode that was typed, if it is one and may be used."""
+    try:
+        postcode = read_postcode(next(iter(fields.get("postcode", ())), ""))
+    except ValueError:
+        return None
+    return None if any(fields.get("postcode_hidden", ())) else postcode[:4]
+
+
+def parse(fields: Fields, offered: Offered, *, language: str) -> Parsed:
+    """Read the answers; `language` is the one of the page, for whoever names none."""
+    form = Reading(fields)
+    hidden = form.ticked("postcode_hidden")
+    answers = Answers(
+        wishes=form.several("wish", WISHES),
+        age16=form.choice("age16", ("yes", "no")),
+        postcode=None if hidden else form.read("postcode", 20, read_postcode),
+        postcode_hidden=hidden,
+        landlord=form.offered("landlord", offered.landlords, always=NO_LANDLORD),
+        landlord_hidden=form.ticked("landlord_hidden"),
+        likes=tuple(sorted(form.several_offered("like", offered.services))),
+        practical=_practical(form.several("practical", PRACTICAL)),
+        phone=form.read("phone", 40, read_phone),
+        shared_phone=form.choice("shared_phone", ("yes", "no")),
+        email=form.read("email", 254, read_email),
+        drop_by=form.offered("drop_by", offered.locations),
+        times=form.several("times", TIMES),
+        first_name=form.words("first_name", LONGEST_NAME),
+        language=form.choice("language", SPOKEN) or language,
+        entry=form.carried("entry"),
+        rather=form.carried("rather", offered.organizations),
+    )
+    _ask_for_what_is_needed(form, answers)
+    found = None if form.problems else answers
+    return Parsed(found, tuple(form.problems), tuple(form.gone))
+
+
+def _practical(chosen: tuple[str, ...]) -> tuple[str, ...]:
+    # "No, nothing" beside something else was ticked first and forgotten.
+    return tuple(each for each in chosen if each != "nothing") or chosen
+
+
+def _ask_for_what_is_needed(form: Reading, answers: Answers) -> None:
+    """A wish, a way to be reached and a name; and nobody under 16, whatever happens before."""
+    if answers.age16 == "no":
+        form.complain("age16", "under_sixteen")
+    if not answers.wishes:
+        form.complain("wish", "needed")
+    if not (answers.phone or answers.email or answers.drop_by):
+        form.complain("phone", "reach")
+    if not answers.first_name:
+        form.complain("first_name", "needed")
+
+
+def as_fields(answers: Answers) -> dict[str, list[str]]:
+    """Return the form fields that `parse` reads as these answers, so that they can travel."""
+    return {
+        field: _texts(value)
+        for attribute, field in FIELD_OF.items()
+        if (value := getattr(answers, attribute))
+    }
+
+
+def _texts(value: bool | str | tuple[str, ...]) -> list[str]:  # noqa: FBT001  # a ticked box
+    if isinstance(value, str):
+        return [value]
+    return ["1"] if isinstance(value, bool) else list(value)
+
+
+# The name of the form field of every answer, in the order of the questions.
+FIELD_OF: Mapping[str, str] = {
+    "wishes": "wish",
+    "age16": "age16",
+    "postcode": "postcode",
+    "postcode_hidden": "postcode_hidden",
+    "landlord": "landlord",
+    "landlord_hidden": "landlord_hidden",
+    "likes": "like",
+    "practical": "practical",
+    "phone": "phone",
+    "shared_phone": "shared_phone",
+    "email": "email",
+    "drop_by": "drop_by",
+    "times": "times",
+    "first_name": "first_name",
+    "language": "language",
+    "entry": "entry",
+    "rather": "rather",
+}
