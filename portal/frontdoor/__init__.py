@@ -2,4 +2,12 @@
 
 from flask import Blueprint
 
+from portal.web.origin import refuse_cross_site
+
 bp = Blueprint("frontdoor", __name__)
+refuse_cross_site(bp)
+
+# The views hang themselves on the blueprint, so they are imported once it is there.
+from portal.frontdoor import change, document, near  # noqa: E402
+
+__all__ = ["bp", "change", "document", "near"]

@@ -1,0 +1,102 @@
+"""Public pages, written once and then handed out as bytes: the same for everybody.
+
+A page is kept with its Brotli and gzip forms until the catalogue changes. Whether it did is asked
+at most once in a few seconds, so that a visit costs a look in a dictionary.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+import brotli
+from flask import Request, Response, current_app
+from flask.sansio.app import App
+
+from portal.catalogue.version import current_version
+from portal.web.state import portal
+from portal.web.transaction import reading
+
+LOOK_AGAIN = timedelta(seconds=5)
+# Addresses are chosen by visitors, so what is kept must have an end.
+MOST_PAGES = 2000
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page in every form a browser may ask for, by the name of its encoding."""
+
+    bodies: dict[str, bytes]
+    etag: str
+
+    @classmethod
+    def of(cls, page: str) -> Leaf:
+        """Compress a page."""
+        plain = page.encode()
+        zipped = gzip.compress(plain, mtime=0)
+        bodies = {"br": brotli.compress(plain), "gzip": zipped, "identity": plain}
+        return cls(bodies, f'W/"{sha256(plain).hexdigest()[:16]}"')
+
+
+@dataclass
+class Shelf:
+    """The pages of one running portal, and the number of the catalogue they were written from."""
+
+    number: int = -1
+    looked_at: datetime | None = None
+    leaves: dict[Hashable, Leaf] = field(default_factory=dict)
+
+    def turn_to(self, number: int, now: datetime) -> None:
+        """Throw away what was written from another catalogue."""
+        if number != self.number:
+            self.leaves = {}
+        self.number, self.looked_at = number, now
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether the catalogue was asked for its number just now."""
+        return self.looked_at is not None and abs(now - self.looked_at) < LOOK_AGAIN
+
+
+def init_shelf(app: App) -> None:
+    """Give the application an empty shelf."""
+    app.extensions["shelf"] = Shelf()
+
+
+def take(key: Hashable, write: Callable[[], str]) -> Leaf:
+    """Return the page kept under `key`; `write` makes it when the shelf does not have it."""
+    shelf: Shelf = current_app.extensions["shelf"]
+    now = portal().clock()
+    if not shelf.is_fresh(now):
+        with reading() as db:
+            shelf.turn_to(current_version(db), now)
+    leaves = shelf.leaves
+    if key not in leaves:
+        if len(leaves) >= MOST_PAGES:
+            leaves.clear()
+        leaves[key] = Leaf.of(write())
+    return leaves[key]
+
+
+def hand_out(
+    leaf: Leaf, asked: Request, *, seconds: int, vary: str = "Accept-Encoding"
+) -> Response:
+    """Answer with a page that browsers and proxies may keep for `seconds`."""
+    if leaf.etag in asked.headers.get("If-None-Match", ""):
+        response = Response(status=304)
+    else:
+        coding = _best(asked.headers.get("Accept-Encoding", ""))
+        response = Response(leaf.bodies[coding], mimetype="text/html")
+        if coding != "identity":
+            response.headers["Content-Encoding"] = coding
+    response.headers["ETag"] = leaf.etag
+    response.headers["Vary"] = vary
+    response.headers["Cache-Control"] = f"public, max-age={seconds}"
+    return response
+
+
+def _best(accepted: str) -> str:
+    offered = {part.partition(";")[0].strip() for part in accepted.split(",")}
+    return next((coding for coding in ("br", "gzip") if coding in offered), "identity")

@@ -1,0 +1,272 @@
+// One question at a time, kept on this phone. Without this script the page is one long form.
+// All words come from the page. Wishes stay for 24 hours; name, number and place until the tab closes.
+"use strict";
+(() => {
+  const KEY = "voordeur";
+  const DAY = 864e5;
+  const PRIVATE = ["first_name", "phone", "email", "postcode", "postcode_hidden", "landlord",
+    "landlord_hidden", "drop_by", "shared_phone"];
+  const FROM_NEAR = ["like", "landlord", "drop_by"];
+  const POSTCODE = /^[1-9]\d{3}\s*(?!s[ads])[a-z]{2}$/i;
+  const page = document.documentElement;
+  const byId = (id) => document.getElementById(id);
+  const all = (selector, inside) => [...(inside || document).querySelectorAll(selector)];
+
+  // Storage may be full, switched off or forbidden: then the page simply forgets.
+  const stores = { open: () => localStorage, shy: () => sessionStorage };
+  const read = (store) => {
+    try {
+      const found = JSON.parse(store().getItem(KEY));
+      if (Date.now() - found.at < DAY) return found;
+      store().removeItem(KEY);
+    } catch { return {}; }
+    return {};
+  };
+  const write = (store, what) => {
+    try {
+      store().setItem(KEY, JSON.stringify({ ...what, at: Date.now() }));
+      return true;
+    } catch { return false; }
+  };
+  const wipe = () => Object.values(stores).forEach((store) => {
+    try { store().removeItem(KEY); } catch { return; }
+  });
+
+  // The receipt. What was sent need not stay on this phone, so that nobody sends it twice.
+  if (document.querySelector("[data-sent]")) wipe();
+  const offer = (selector, act) => all(selector).forEach((button) => {
+    button.hidden = false;
+    button.onclick = () => act(button);
+  });
+  offer("[data-print]", () => print());
+  offer("[data-clear-phone]", (button) => {
+    wipe();
+    byId(button.dataset.clearPhone).textContent = button.dataset.done;
+    button.hidden = true;
+  });
+
+  const form = byId("answers");
+  if (!form || !byId("start")) return;
+  const data = form.dataset;
+  const screens = all(".screen");
+  const summary = byId("summary");
+  const say = byId("say");
+  const back = byId("back");
+  const postcode = byId("postcode");
+  const posted = "filled" in data;
+  let current = "start";
+  let digits = data.digits;
+  let busy = "";
+  let leaving = false;
+  let kept = {};
+
+  // What was answered, as {name: [value, ...]}; tiles that are still on their way stay as they were.
+  const answers = () => {
+    const found = {};
+    for (const [name, value] of new FormData(form)) {
+      if (form.elements[name].type === "hidden" || !value.trim()) continue;
+      (found[name] = found[name] || []).push(value);
+    }
+    if (byId("language").value === page.lang) delete found.language;
+    if (!digits) FROM_NEAR.forEach((name) => { if (kept[name]) found[name] = found[name] || kept[name]; });
+    return found;
+  };
+  const fill = (inside) => all("input, select", inside).forEach((field) => {
+    const values = kept[field.name];
+    if (!values || field.type === "hidden") return;
+    if (/radio|checkbox/.test(field.type)) field.checked = values.includes(field.value);
+    else field.value = values[0];
+  });
+  const keep = () => {
+    const part = { open: {}, shy: {} };
+    kept = answers();
+    for (const name in kept) part[PRIVATE.includes(name) ? "shy" : "open"][name] = kept[name];
+    const shy = write(stores.shy, { answers: part.shy });
+    return write(stores.open, { answers: part.open, last: current }) && shy;
+  };
+
+  // Messages. Their sentences stand in the page, hidden until they are needed.
+  const screenOf = (id) => byId(id).closest(".screen").id;
+  const showing = () => all(".error:not([hidden])", form).map((message) => message.id.slice(0, -6));
+  const mark = (id, wrong) => {
+    const field = byId(id);
+    const hint = byId(id + "-hint") ? id + "-hint " : "";
+    byId(id + "-error").hidden = !wrong;
+    field.setAttribute("aria-describedby", hint + (wrong ? id + "-error" : ""));
+    if (field.localName === "input") field.setAttribute("aria-invalid", wrong);
+  };
+  const complain = (ids) => {
+    const list = summary.querySelector("ul");
+    list.textContent = "";
+    ids.forEach((id) => {
+      const link = document.createElement("a");
+      mark(id, true);
+      link.href = "#" + id;
+      link.textContent = byId(id + "-error").textContent;
+      list.appendChild(document.createElement("li")).append(link);
+    });
+    summary.hidden = false;
+    title();
+    summary.focus();
+    summary.scrollIntoView();
+  };
+
+  // Only what is needed to go on; the portal looks at the rest.
+  const RULES = {
+    wish: (given) => given.wish,
+    postcode: (given) => given.postcode_hidden || !given.postcode || POSTCODE.test(given.postcode[0].trim()),
+    phone: (given) => given.phone || given.email || given.drop_by,
+    first_name: (given) => given.first_name,
+  };
+  const missing = (screen) => {
+    const given = answers();
+    return Object.keys(RULES).filter((id) => (!screen || screenOf(id) === screen) && !RULES[id](given));
+  };
+
+  // One question visible; its heading is the one h1, and the title of the page says the same.
+  const retag = (heading, tag) => {
+    if (heading.localName === tag) return heading;
+    const other = document.createElement(tag);
+    other.append(...heading.childNodes);
+    heading.replaceWith(other);
+    return other;
+  };
+  const title = () => {
+    const words = all("h1, .count", byId(current)).sort((one) => (one.localName === "h1" ? -1 : 1));
+    document.title = (summary.hidden ? "" : data.error + " ")
+      + [...words.map((part) => part.textContent), "Voordeur"].join(" – ");
+  };
+  const show = (id, focus) => {
+    current = screens.some((screen) => screen.id === id) ? id : "start";
+    screens.forEach((screen) => {
+      screen.hidden = screen.id !== current;
+      const heading = retag(screen.querySelector("h1, h2"), screen.hidden ? "h2" : "h1");
+      heading.tabIndex = -1;
+      if (focus && !screen.hidden) heading.focus({ preventScroll: true });
+    });
+    form.classList.toggle("asking", current !== "start");
+    back.hidden = posted || current === "start";
+    if (!busy) say.textContent = "";
+    title();
+    if (focus) scrollTo(0, 0);
+    if (current === "likes") look();
+  };
+  const go = (id, how) => {
+    page.classList.add("moved");
+    const step = history.state ? history.state.step : 0;
+    history[how || "pushState"]({ step: how ? step : step + 1 }, "", data.home + (id === "start" ? "" : "#" + id));
+    summary.hidden = true;
+    show(id, true);
+    if (Object.keys(answers()).length) keep();
+  };
+
+  // What there is near you. Only four digits leave the phone, and nobody has to wait for it.
+  const look = async () => {
+    const found = /^\s*([1-9]\d{3})/.exec(postcode.value);
+    if (!found || found[1] === digits || found[1] === busy) return;
+    const asked = busy = found[1];
+    say.textContent = say.dataset.loading;
+    try {
+      const answer = await fetch(data.near + asked);
+      if (!answer.ok) throw answer;
+      const piece = document.createElement("template");
+      piece.innerHTML = await answer.text();
+      if (asked !== busy) return;
+      kept = answers();
+      digits = asked;
+      all("[data-for]", piece.content).forEach((part) => {
+        const place = byId(part.dataset.for);
+        place.replaceChildren(...part.childNodes);
+        fill(place);
+      });
+      say.textContent = "";
+    } catch {
+      if (asked === busy) say.textContent = say.dataset.failed;
+    }
+    if (asked === busy) busy = "";
+  };
+
+  // Continue: true when the form may leave for "check".
+  const advance = () => {
+    showing().filter((id) => screenOf(id) === current).forEach((id) => mark(id, false));
+    const wrong = missing(current === "start" ? "wish" : current);
+    if (wrong.length) { complain(wrong); return false; }
+    if (current === "age" && form.elements.age16.value === "no") {
+      wipe();
+      form.reset();
+      location.href = data.sixteen;
+      return false;
+    }
+    const asked = showing().map(screenOf)[0];
+    const following = screens[screens.findIndex((screen) => screen.id === current) + 1];
+    const next = posted ? asked : following && following.id;
+    if (next) { go(next); return false; }
+    const left = missing();
+    if (left.length) { go(screenOf(left[0])); complain(left); return false; }
+    keep();
+    return true;
+  };
+
+  form.addEventListener("submit", (event) => { if (!leaving && !advance()) event.preventDefault(); });
+  form.addEventListener("change", keep);
+  postcode.addEventListener("input", look);
+  addEventListener("popstate", () => { summary.hidden = true; show(location.hash.slice(1), true); });
+  back.onclick = () => {
+    if (history.state && history.state.step) { history.back(); return; }
+    go(screens[screens.findIndex((screen) => screen.id === current) - 1].id, "replaceState");
+  };
+  summary.onclick = (event) => {
+    const id = event.target.hash && event.target.hash.slice(1);
+    if (!id) return;
+    event.preventDefault();
+    if (screenOf(id) !== current) go(screenOf(id));
+    const field = byId(id);
+    (field.localName === "fieldset" ? field.querySelector("input") : field).focus();
+  };
+  all(".languages button").forEach((button) => {
+    button.onclick = (event) => {
+      leaving = true;
+      if (!keep()) return;
+      event.preventDefault();
+      const entry = form.elements.entry ? form.elements.entry.value + "/" : "";
+      location.href = button.formAction.replace(/change$/, entry) + location.hash;
+    };
+  });
+
+  // Where to begin: where the page was opened, where the portal found something, or at the start.
+  const open = read(stores.open);
+  const shy = read(stores.shy);
+  const begun = Object.keys(open.answers || {}).length > 0;
+  const [label, onward] = all("#begin span");
+  const resume = (can) => {
+    byId("again").hidden = onward.hidden = !can;
+    label.hidden = can;
+  };
+  byId("begin").onclick = (event) => {
+    event.preventDefault();
+    const lost = !shy.answers && ["likes", "practical", "reach", "name"].includes(open.last);
+    go(onward.hidden ? "wish" : lost ? "home" : open.last === "start" ? "wish" : open.last);
+  };
+  byId("afresh").onclick = () => {
+    wipe();
+    kept = {};
+    form.reset();
+    resume(false);
+    go("wish");
+  };
+  page.classList.add("js");
+  if (posted) {
+    const wrong = showing();
+    current = wrong.length ? screenOf(wrong[0]) : data.filled;
+    history.replaceState(null, "", data.home + (current ? "#" + current : ""));
+    show(current);
+    if (wrong.length) summary.focus();
+    else all("h1", byId(current)).forEach((heading) => heading.focus());
+    return;
+  }
+  kept = { ...open.answers, ...shy.answers };
+  fill(form);
+  resume(begun);
+  show(location.hash.slice(1));
+  look();
+})();
