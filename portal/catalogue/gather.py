@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -65,6 +66,7 @@ def gather_organizations(db: Session) -> list[known.KnownOrganization]:
             website=row.website,
             active=row.active,
             homes_in=frozenset(homes[row.id]),
+            extra_holidays=frozenset(date.fromisoformat(day) for day in row.extra_holidays),
         )
         for row in db.scalars(select(Organization))
     ]

@@ -60,7 +60,7 @@ class KnownProgramme:
 
 @dataclass(frozen=True)
 class KnownOrganization:
-    """An organisation; `homes_in` are the digits where it rents out homes."""
+    """An organisation; `homes_in` are digits, `extra_holidays` days on which it is closed."""
 
     id: UUID
     slug: str
@@ -69,6 +69,7 @@ class KnownOrganization:
     website: str | None
     active: bool
     homes_in: frozenset[str]
+    extra_holidays: frozenset[date] = frozenset()
 
     @property
     def is_landlord(self) -> bool:
