@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import cast
+from typing import TypeGuard, cast
 from uuid import UUID
 
-from flask import Flask, Response, g, redirect, request, session, url_for
+from flask import Blueprint, Flask, Response, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin
 from flask_login import current_user as flask_user
 
 from portal.accounts.identity import Identity, Right, load_identity
 from portal.accounts.sign_in import find_sign_in
+from portal.i18n import STAFF_LOCALES
 from portal.i18n.translate import set_locale
 from portal.web.state import now
 from portal.web.transaction import reading
@@ -84,8 +85,55 @@ def _idle_too_long(identity: Identity) -> bool:
     return bool(idle > limit.total_seconds())
 
 
+class SignInFirstError(Exception):
+    """Somebody sent a form whose session had ended; the desk keeps what they typed."""
+
+
 def ask_to_sign_in() -> ResponseReturnValue:
-    """Lead to the sign-in page, and afterwards back to the page that was asked for."""
-    session["next"] = request.path if request.method == "GET" else None
-    g.signed_out = True
+    """Lead to the sign-in page, and afterwards back to the page that was asked for.
+
+    Raises:
+        SignInFirstError: a form was sent, and its text must not be lost.
+    """
+    if request.method == "POST":
+        raise SignInFirstError
+    session["next"] = request.path
     return redirect(url_for("desk.sign_in"), code=303)
+
+
+def begin_session(token: str) -> str | None:
+    """Make this browser the one that holds `token`; return the page that was asked for before.
+
+    Everything the cookie held is dropped, so that nobody can have planted a session in it.
+    """
+    asked_for = session.get("next")
+    session.clear()
+    g.pop("csrf_token", None)  # Flask-WTF keeps the one of the session that is gone.
+    session["_user_id"] = token  # Where Flask-Login looks for it.
+    session["seen"] = int(now().timestamp())
+    return asked_for if is_own_path(asked_for) else None
+
+
+def end_session() -> None:
+    """Let this browser hold nothing any more."""
+    session.clear()
+
+
+def is_own_path(path: object) -> TypeGuard[str]:
+    """Whether this is a path on this portal, so that nobody is led elsewhere after signing in."""
+    if not isinstance(path, str) or not path.startswith("/") or path.startswith(("//", "/\\")):
+        return False
+    return all(each.isprintable() for each in path)
+
+
+def speak_to_staff(bp: Blueprint) -> None:
+    """Write the pages of `bp` in a language staff work in; the account's own once it is known."""
+
+    @bp.before_request
+    def choose() -> None:
+        set_locale(staff_locale())
+
+
+def staff_locale() -> str:
+    """Return the language of staff that this browser likes best, Dutch if neither."""
+    return request.accept_languages.best_match(STAFF_LOCALES) or "nl"
