@@ -10,12 +10,13 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from portal.privacy.encryption import Vault, unseal, vault_of
 from portal.registration.models import LookupTerm, Registration
-from portal.registration.reference import code_digests, link_digests, readings, refer_to
+from portal.registration.queries import by_code, reference_of
+from portal.registration.reference import code_digests, link_digests
 from portal.registration.ways import read_phone
 
 MOST_FOUND = 50
@@ -41,14 +42,14 @@ def find(db: Session, organizations: Collection[UUID], text: str) -> list[Regist
 
     Every word must fit; nothing is found for an empty text.
     """
-    wanted = [found for found in (_by_code(db, text), *_by_terms(db, organizations, text)) if found]
+    wanted = {each for found in _by_terms(db, organizations, text) for each in found}
+    if coded := by_code(db, text):
+        wanted.add(coded.id)
     if not wanted:
         return []
-    query = select(Registration).where(
-        Registration.owner_id.in_(organizations), or_(*(Registration.id.in_(w) for w in wanted))
-    )
-    newest = query.order_by(Registration.received_at.desc(), Registration.id)
-    return list(db.scalars(newest.limit(MOST_FOUND)))
+    owned = select(Registration).where(Registration.owner_id.in_(organizations))
+    newest = owned.order_by(Registration.received_at.desc(), Registration.id)
+    return list(db.scalars(newest.where(Registration.id.in_(wanted)).limit(MOST_FOUND)))
 
 
 def reindex(db: Session, registration: Registration) -> None:
@@ -67,19 +68,14 @@ def reindex_all(db: Session) -> int:
     The code and link of a registration keep the key version they derive from; only the digests by
     which they are found change, so that what is printed on paper stays right.
     """
-    vault, count = vault_of(db), 0
-    for registration in db.scalars(select(Registration).execution_options(yield_per=200)):
-        refer = refer_to(
-            vault,
-            registration.client_uuid,
-            version=registration.key_version,
-            turn=registration.code_turn,
-        )
-        registration.code_digest = code_digests(vault, refer.code)[0]
-        registration.link_digest = link_digests(vault, refer.link)[0]
+    vault, everybody = vault_of(db), db.scalars(select(Registration.id)).all()
+    for identity in everybody:
+        registration = db.get_one(Registration, identity)
+        reference = reference_of(db, registration)
+        registration.code_digest = code_digests(vault, reference.code)[0]
+        registration.link_digest = link_digests(vault, reference.link)[0]
         reindex(db, registration)
-        count += 1
-    return count
+    return len(everybody)
 
 
 def term_rows(
@@ -94,18 +90,6 @@ def _rows(registration: UUID, owner: UUID, found: Iterable[bytes]) -> list[dict[
         {"registration_id": registration, "organization_id": owner, "digest": digest}
         for digest in sorted(found)
     ]
-
-
-def _by_code(db: Session, text: str) -> list[UUID]:
-    """The registration with the code that was typed, literally or nearly."""
-    vault = vault_of(db)
-    for code in readings(text):
-        query = select(Registration.id).where(
-            Registration.code_digest.in_(code_digests(vault, code))
-        )
-        if found := db.scalars(query).all():
-            return list(found)
-    return []
 
 
 def _by_terms(db: Session, organizations: Collection[UUID], text: str) -> Iterator[list[UUID]]:

@@ -1,4 +1,4 @@
-"""A registration (*aanmelding*), its events, its consents and the decision that gave it an owner."""
+"""A registration (*aanmelding*), its events, its consents, and how it got its owner."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class RoutingDecision(HasId, Base):
 
 
 class Consent(HasId, Base):
-    """The person agreed that one organisation may call them. Revocable, never overridden (rule 4)."""
+    """The person agreed that one organisation may call. Revocable, never overridden (rule 4)."""
 
     __tablename__ = "consent"
     __table_args__ = (

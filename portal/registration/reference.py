@@ -33,7 +33,6 @@ MEANT = {
     "B": "B8",
     "6": "6G",
     "G": "G6",
-    "V": "V",
 }
 MOST_READINGS = 32
 CODE, CODE_DIGEST, LINK, LINK_DIGEST = "code", "code_digest", "link", "link_digest"

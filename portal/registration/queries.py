@@ -1,0 +1,62 @@
+"""Find registrations, and count them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.privacy.encryption import vault_of
+from portal.registration.models import Registration
+from portal.registration.reference import Reference, code_digests, link_digests, readings, refer_to
+from portal.routing.facts import Id
+from portal.routing.weighing import Caseloads
+
+# Aftercare is followed from afar and closed is done: neither fills a caseload.
+IN_CASELOAD = ("new", "picked_up", "referred", "active", "waiting")
+
+
+def caseloads(db: Session, organization: UUID) -> Caseloads:
+    """Count the open cases of one organisation by contact."""
+    query = (
+        select(Registration.contact_id, func.count())
+        .where(Registration.owner_id == organization, Registration.state.in_(IN_CASELOAD))
+        .group_by(Registration.contact_id)
+    )
+    return dict[Id, int](db.execute(query).tuples().all())
+
+
+def by_code(db: Session, typed: str) -> Registration | None:
+    """Return the registration with the code that was typed, literally or nearly.
+
+    What looks alike is tried only when nobody has the literal code, and counts when it leads to
+    exactly one person.
+    """
+    codes = readings(typed)
+    if not codes:
+        return None
+    return _with_codes(db, codes[:1]) or _with_codes(db, codes[1:])
+
+
+def by_link(db: Session, link: str) -> Registration | None:
+    """Return the registration of a private link."""
+    digests = link_digests(vault_of(db), link)
+    return db.scalar(select(Registration).where(Registration.link_digest.in_(digests)))
+
+
+def reference_of(db: Session, registration: Registration) -> Reference:
+    """Return the code and link of a registration, as they were on its receipt."""
+    return refer_to(
+        vault_of(db),
+        registration.client_uuid,
+        version=registration.key_version,
+        turn=registration.code_turn,
+    )
+
+
+def _with_codes(db: Session, codes: tuple[str, ...]) -> Registration | None:
+    vault = vault_of(db)
+    digests = [digest for code in codes for digest in code_digests(vault, code)]
+    found = db.scalars(select(Registration).where(Registration.code_digest.in_(digests))).all()
+    return found[0] if len(found) == 1 else None
