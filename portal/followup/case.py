@@ -1,0 +1,116 @@
+"""Everything about one person, for whoever the case belongs to. Opening it is an audit event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.identity import Identity
+from portal.clock import amsterdam_day
+from portal.followup.due import due_on
+from portal.followup.end import may_say_not_reached
+from portal.followup.handle import colleagues
+from portal.followup.timeline import Entry, account_names, timeline_of
+from portal.privacy.encryption import unseal, vault_of
+from portal.registration.models import Consent, Registration, RoutingDecision
+from portal.registration.reference import code_shown, refer_to
+from portal.registration.states import allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A contact of the same organisation, to hand the case to."""
+
+    id: UUID
+    first_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the page shows. `may` are the events that the table of states allows right now."""
+
+    registration: Registration
+    first_name: str
+    phone: str
+    email: str
+    code: str
+    decision: RoutingDecision | None
+    consents: Sequence[Consent]
+    timeline: Sequence[Entry]
+    names: dict[UUID, str]
+    colleagues: Sequence[Colleague]
+    may: frozenset[str]
+    mine: bool
+    late: bool
+    due: date | None
+    today: date
+    not_reached_allowed: bool
+
+    def __repr__(self) -> str:
+        return f"<Case {self.registration.id}>"
+
+    @property
+    def spoken(self) -> bool:
+        """Whether somebody has spoken to the person since they registered."""
+        return self.registration.waiting_since > self.registration.received_at
+
+    @property
+    def attempts(self) -> list[Entry]:
+        """The attempts to reach this person, the newest first."""
+        return [entry for entry in self.timeline if entry.code == "attempt"]
+
+
+def load_case(
+    db: Session, registration: Registration, *, by: Identity, now: datetime
+) -> Case:
+    """Gather the whole page in a number of queries that does not depend on the case."""
+    decision = db.scalar(
+        select(RoutingDecision)
+        .where(RoutingDecision.registration_id == registration.id)
+        .order_by(RoutingDecision.at.desc())
+        .limit(1)
+    )
+    consents = db.scalars(
+        select(Consent)
+        .where(Consent.registration_id == registration.id)
+        .order_by(Consent.given_at, Consent.id)
+    ).all()
+    recorded_by = {row.recorded_by_id for row in consents if row.recorded_by_id}
+    people = [
+        Colleague(each.id, each.first_name) for each in colleagues(db, registration.owner_id)
+    ]
+    overdue_at = registration.next_action_at
+    return Case(
+        registration=registration,
+        first_name=unseal(db, registration, "first_name") or "",
+        phone=unseal(db, registration, "phone") or "",
+        email=unseal(db, registration, "email") or "",
+        code=_code(db, registration),
+        decision=decision,
+        consents=consents,
+        timeline=timeline_of(db, registration.id),
+        names=account_names(db, recorded_by),
+        colleagues=[each for each in people if each.id != registration.contact_id],
+        may=frozenset(row.event for row in allowed(registration.state, "account")),
+        mine=registration.contact_id in by.contact_ids,
+        late=(overdue_at is not None and overdue_at <= now)
+        or registration.nobody_called_at is not None,
+        due=due_on(overdue_at) if overdue_at else None,
+        today=amsterdam_day(now),
+        not_reached_allowed=may_say_not_reached(db, registration, now),
+    )
+
+
+def _code(db: Session, registration: Registration) -> str:
+    refer = refer_to(
+        vault_of(db),
+        registration.client_uuid,
+        version=registration.key_version,
+        turn=registration.code_turn,
+    )
+    return code_shown(refer.code)

@@ -1,0 +1,109 @@
+"""Whose move it is: take a case over, hand it to a colleague, let it wait, take it up again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.identity import Identity, Right
+from portal.catalogue.models import Contact
+from portal.clock import amsterdam_day
+from portal.followup.due import overdue_from
+from portal.followup.pace import pace_of
+from portal.followup.refusals import (
+    AlreadyTheirsError,
+    NoSeatError,
+    NotAColleagueError,
+    WrongDayError,
+)
+from portal.followup.tell import tell
+from portal.registration.happen import account, happen
+from portal.registration.models import Registration
+
+LONGEST_WAIT = timedelta(days=92)
+
+
+def take_over(db: Session, registration: Registration, *, by: Identity, now: datetime) -> None:
+    """Make the case mine: pick it up if nobody did, and become its contact.
+
+    Somebody who is no contact of the owner can pick up what is new, and then stays beside it.
+
+    Raises:
+        AlreadyTheirsError: it is mine already.
+        NoSeatError: it was picked up, and I am no contact of this organisation.
+    """
+    seat, was_new = _seat(db, registration, by), registration.state == "new"
+    if was_new:
+        happen(db, registration, "pick_up", by=account(by), now=now)
+    elif seat is None:
+        raise NoSeatError
+    elif seat == registration.contact_id:
+        raise AlreadyTheirsError
+    if seat and seat != registration.contact_id:
+        _give(db, registration, seat, by=by, now=now)
+
+
+def hand_over(
+    db: Session, registration: Registration, contact_id: UUID, *, by: Identity, now: datetime
+) -> None:
+    """Give the case to another contact of the same organisation, and tell the person.
+
+    Raises:
+        AlreadyTheirsError: this contact has it.
+        NotAColleagueError: the contact may not be named to this person.
+    """
+    if contact_id == registration.contact_id:
+        raise AlreadyTheirsError
+    if contact_id not in {contact.id for contact in colleagues(db, registration.owner_id)}:
+        raise NotAColleagueError
+    _give(db, registration, contact_id, by=by, now=now)
+
+
+def colleagues(db: Session, organization_id: UUID) -> list[Contact]:
+    """Return the contacts of an organisation who may be named to a person, by first name."""
+    query = select(Contact).where(
+        Contact.organization_id == organization_id,
+        Contact.active,
+        Contact.accepts_referrals,
+        Contact.handles_rent.is_(False),
+    )
+    return sorted(db.scalars(query), key=lambda contact: (contact.first_name, contact.slug))
+
+
+def wait(
+    db: Session, registration: Registration, until: date, *, by: Identity, now: datetime
+) -> None:
+    """Let the case rest until a day that was agreed with the person; raises `WrongDayError`."""
+    today = amsterdam_day(now)
+    if not today < until <= today + LONGEST_WAIT:
+        raise WrongDayError
+    happen(db, registration, "wait", by=account(by), now=now, data={"until": until.isoformat()})
+    registration.came_back = False
+    registration.next_action, registration.next_action_at = "resume", overdue_from(until)
+
+
+def resume(db: Session, registration: Registration, *, by: Identity, now: datetime) -> None:
+    """Go on before the day: whoever takes it up again calls today."""
+    happen(db, registration, "resume", by=account(by), now=now)
+    today = pace_of(db, registration).week.add_working_days(amsterdam_day(now), 0)
+    registration.next_action, registration.next_action_at = "call", overdue_from(today)
+
+
+def _seat(db: Session, registration: Registration, by: Identity) -> UUID | None:
+    """Return the contact that I am in the owner's organisation, if that contact may be named."""
+    if registration.owner_id not in by.organizations(Right.FOLLOW_UP):
+        return None
+    named = {contact.id for contact in colleagues(db, registration.owner_id)}
+    return next(iter(sorted(named & by.contact_ids)), None)
+
+
+def _give(
+    db: Session, registration: Registration, contact_id: UUID, *, by: Identity, now: datetime
+) -> None:
+    data = {"from": str(registration.contact_id), "to": str(contact_id)}
+    happen(db, registration, "hand_over", by=account(by), now=now, data=data)
+    registration.contact_id = contact_id
+    tell(db, registration, "other_contact", now=now, data={"contact": str(contact_id)})

@@ -1,0 +1,132 @@
+"""Write down what somebody did for a person: an attempt to reach them, a note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.identity import Identity
+from portal.clock import amsterdam_day
+from portal.followup.aftercare import CHECK, next_check_of
+from portal.followup.due import (
+    NextStep,
+    after_attempt,
+    due_on,
+    is_contact,
+    overdue_from,
+)
+from portal.followup.models import ContactAttempt
+from portal.followup.pace import Pace, pace_of
+from portal.followup.refusals import (
+    CaseIsClosedError,
+    EmptyNoteError,
+    HoldsBsnError,
+    LongNoteError,
+)
+from portal.privacy.encryption import seal
+from portal.registration.bsn import holds_bsn
+from portal.registration.happen import account, happen, write_down
+from portal.registration.models import Note, Registration
+from portal.registration.typed import has_a_sign, several_lines
+
+LONGEST_NOTE = 2000  # characters
+
+
+def record_attempt(
+    db: Session,
+    registration: Registration,
+    result: str,
+    *,
+    by: Identity,
+    now: datetime,
+    wished: date | None = None,
+) -> ContactAttempt:
+    """Write down an attempt, and set the next step as `due.after_attempt` says.
+
+    Trying to reach somebody is picking them up. `wished` is the handler's own day for the next
+    step, brought within the norm. Raises `CaseIsClosedError`, `due.UnknownResultError`.
+    """
+    if registration.state == "closed":
+        raise CaseIsClosedError
+    step = _step_after(db, registration, result, now=now, wished=wished)
+    if registration.state == "new":
+        happen(db, registration, "pick_up", by=account(by), now=now)
+    attempt = ContactAttempt(
+        registration_id=registration.id, at=now, account_id=by.account_id, result=result
+    )
+    db.add(attempt)
+    write_down(db, registration, "attempt", by=account(by), now=now, data={"result": result})
+    registration.nobody_called_at = None
+    if is_contact(result):
+        registration.waiting_since, registration.came_back = now, False
+        registration.queued = False
+    if step:
+        registration.next_action, registration.next_action_at = step.code, overdue_from(step.due)
+    return attempt
+
+
+def _step_after(
+    db: Session, registration: Registration, result: str, *, now: datetime, wished: date | None
+) -> NextStep | None:
+    """Return the step that this attempt sets; None when the day that is set stands."""
+    if _is_resting(registration, now):
+        return None
+    current = due_on(registration.next_action_at) if registration.next_action_at else None
+    pace = pace_of(db, registration)
+    step = after_attempt(
+        result,
+        current or amsterdam_day(now),
+        now,
+        pace.week,
+        wished=wished,
+        norm_days=pace.norms["first_contact_working_days"],
+    )
+    if registration.state == "aftercare":
+        return _in_aftercare(db, registration, step, pace, now)
+    return step
+
+
+def _is_resting(registration: Registration, now: datetime) -> bool:
+    """Whether there is an agreed day ahead, which a call in between leaves alone."""
+    ahead = registration.next_action_at is not None and registration.next_action_at > now
+    return ahead and registration.state in ("waiting", "aftercare")
+
+
+def _in_aftercare(
+    db: Session, registration: Registration, step: NextStep, pace: Pace, now: datetime
+) -> NextStep:
+    if not step.resets_waiting:
+        return NextStep(CHECK, step.due, resets_waiting=False)
+    return next_check_of(db, registration, pace.week, now)
+
+
+def add_note(
+    db: Session, registration: Registration, text: str, *, by: Identity, now: datetime
+) -> Note:
+    """Keep words about a case; the person can read every one of them.
+
+    Raises:
+        EmptyNoteError, LongNoteError: nothing to read, or too much.
+        HoldsBsnError: some digits may be a BSN.
+    """
+    words = several_lines(text)
+    if not has_a_sign(words):
+        raise EmptyNoteError
+    if len(words) > LONGEST_NOTE:
+        raise LongNoteError
+    if holds_bsn(words):
+        raise HoldsBsnError
+    note = Note(id=uuid4(), registration_id=registration.id, at=now, account_id=by.account_id)
+    seal(db, note, "text", words)
+    db.add(note)
+    return note
+
+
+def attempts_of(db: Session, registration: Registration) -> Sequence[ContactAttempt]:
+    """Return every attempt to reach this person, the newest first."""
+    query = select(ContactAttempt).where(ContactAttempt.registration_id == registration.id)
+    return db.scalars(query.order_by(ContactAttempt.at.desc())).all()
