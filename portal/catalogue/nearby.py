@@ -13,6 +13,7 @@ from babel.dates import get_day_names
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from portal.catalogue.known import Opening
 from portal.catalogue.models import (
     Area,
     AreaPostcode,
@@ -104,10 +105,14 @@ def locations_of(
 def opening_hours(db: Session, location_id: UUID, locale: str) -> str:
     """Return when a place is open, such as "dinsdag 09:00–12:00, donderdag 13:00–16:30"."""
     query = select(Schedule).where(Schedule.location_id == location_id)
-    rows = db.scalars(query.order_by(Schedule.weekday, Schedule.opens)).all()
+    return hours_shown(db.scalars(query.order_by(Schedule.weekday, Schedule.opens)), locale)
+
+
+def hours_shown(week: Iterable[Schedule | Opening], locale: str) -> str:
+    """Return the hours of a week that is in order, in words."""
     names = get_day_names("wide", "stand-alone", locale)
     comma = "، " if locale == "ar" else ", "
-    return comma.join(f"{names[row.weekday - 1]} {row.opens}–{row.closes}" for row in rows)
+    return comma.join(f"{names[row.weekday - 1]} {row.opens}–{row.closes}" for row in week)
 
 
 def _members(programme_id: UUID) -> ColumnElement[UUID]:

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.catalogue.known import KnownProgramme
 from portal.catalogue.models import EntryLink, Programme
 from portal.catalogue.nearby import (
     Nearby,
     NearLocation,
+    hours_shown,
     locations_of,
     near_postcode,
     near_programme,
 )
+from portal.catalogue.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -45,4 +48,21 @@ def place_of_entry(db: Session, slug: str, *, locale: str) -> Place | None:
         near=near_postcode(db, entry.digits, locale=locale)
         if entry.digits
         else near_programme(db, programme.id, locale=locale),
+    )
+
+
+def place_of(
+    catalogue: Snapshot, programme: KnownProgramme, *, locale: str, digits: str | None = None
+) -> Place:
+    """Return a programme as a place without its tiles; asks the database nothing."""
+    return Place(
+        name=programme.name,
+        sentence=programme.sentence(locale),
+        phone=programme.phone,
+        phone_hours=programme.phone_hours(locale),
+        locations=tuple(
+            NearLocation(row.slug, row.name, row.address, hours_shown(row.openings, locale))
+            for row in catalogue.locations_of(programme, digits)
+        ),
+        near=Nearby(),
     )
