@@ -7,19 +7,21 @@ A test says `screen = phone("nl")`, `screen.go("/nl/")`, `screen.step("the start
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Error, Page, Response
+from playwright.sync_api import ConsoleMessage, Error, Page, Response, Route
 
-from tests.support.saved_pages import save_page
+from tests.support.saved_pages import FOLDER, save_page
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
 NARROWEST = 320
+NOSCRIPT = re.compile("</?noscript>")
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 HEADINGS = "() => [...document.querySelectorAll('h1')].filter(h => h.checkVisibility()).length"
 
@@ -27,8 +29,9 @@ HEADINGS = "() => [...document.querySelectorAll('h1')].filter(h => h.checkVisibi
 class Screen:
     """A page in a browser, with everything that went wrong on it so far."""
 
-    def __init__(self, page: Page, *, scripted: bool = True) -> None:
+    def __init__(self, page: Page, *, scripted: bool = True, folder: Path = FOLDER) -> None:
         self.page = page
+        self._folder = folder
         self._scripted = scripted
         self._trouble: list[str] = []
         self._documents: set[str] = set()
@@ -44,8 +47,9 @@ class Screen:
     def step(self, name: str) -> None:
         """Look at the page as it is now; fail with `name` when something is wrong with it."""
         self.page.wait_for_load_state("load")
-        save_page(self.page.content())
-        found = [*self._structure(), *self._sideways(), *self._violations()]
+        save_page(self.page.content(), self._folder)
+        with self._readable() as page:
+            found = [*_structure(page), *_sideways(page), *_violations(page)]
         self.assert_quiet(name)
         assert not found, f"{name} ({self.page.url}):\n" + "\n".join(found)
 
@@ -64,29 +68,20 @@ class Screen:
             self.page.context.set_offline(False)
             self._offline = False
 
-    def _structure(self) -> Iterator[str]:
-        if not self.page.title().strip():
-            yield "the page has no title"
-        if (count := self.page.evaluate(HEADINGS)) != 1:
-            yield f"{count} visible h1 on the page"
-
-    def _sideways(self) -> Iterator[str]:
-        """Complain when a narrow phone would have to scroll sideways (WCAG 1.4.10)."""
-        size = self.page.viewport_size
-        assert size, "a screen has a size"
-        for width in dict.fromkeys((size["width"], min(size["width"], NARROWEST))):
-            self.page.set_viewport_size({"width": width, "height": size["height"]})
-            if (over := self.page.evaluate(OVERFLOW)) > 0:
-                yield f"at {width} pixels the page is {over} pixels too wide"
-        self.page.set_viewport_size(size)
-
-    def _violations(self) -> Iterator[str]:
-        """Run axe on the page as it is (https://www.w3.org/TR/WCAG22/, levels A and AA)."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        result: dict[str, Any] = self.page.evaluate(RUN_AXE, AXE_RULES)
-        for violation in result["violations"]:
-            for node in violation["nodes"]:
-                yield f"{violation['id']}: {node['html']} {json.dumps(node['failureSummary'])}"
+    @contextmanager
+    def _readable(self) -> Iterator[Page]:
+        """Yield the page, or a copy of it that axe can run in when scripts are switched off."""
+        if self._scripted:
+            yield self.page
+            return
+        browser, size = self.page.context.browser, self.page.viewport_size
+        assert browser, "a screen lives in a browser"
+        context = browser.new_context(viewport=size, ignore_https_errors=True)
+        copy, html = context.new_page(), NOSCRIPT.sub("", self.page.content())
+        copy.route("**/*", lambda route: _answer(route, self.page.url, html))
+        copy.goto(self.page.url)
+        yield copy
+        context.close()
 
     def _hear(self, message: ConsoleMessage) -> None:
         # The browser reports every answer of 400 and up; wrong input is answered with 422, and
@@ -104,3 +99,40 @@ class Screen:
     def _note_document(self, response: Response) -> None:
         if response.request.is_navigation_request():
             self._documents.add(response.url)
+
+
+def _answer(route: Route, url: str, html: str) -> None:
+    """Give the copy its document, keep scripts out, and let styles and pictures through."""
+    if route.request.url == url:
+        route.fulfill(body=html, content_type="text/html; charset=utf-8")
+    elif route.request.resource_type == "script":
+        route.abort()
+    else:
+        route.continue_()
+
+
+def _structure(page: Page) -> Iterator[str]:
+    if not page.title().strip():
+        yield "the page has no title"
+    if (count := page.evaluate(HEADINGS)) != 1:
+        yield f"{count} visible h1 on the page"
+
+
+def _sideways(page: Page) -> Iterator[str]:
+    """Complain when a narrow phone would have to scroll sideways (WCAG 1.4.10)."""
+    size = page.viewport_size
+    assert size, "a screen has a size"
+    for width in dict.fromkeys((size["width"], min(size["width"], NARROWEST))):
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        if (over := page.evaluate(OVERFLOW)) > 0:
+            yield f"at {width} pixels the page is {over} pixels too wide"
+    page.set_viewport_size(size)
+
+
+def _violations(page: Page) -> Iterator[str]:
+    """Run axe on the page as it is (https://www.w3.org/TR/WCAG22/, levels A and AA)."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result: dict[str, Any] = page.evaluate(RUN_AXE, AXE_RULES)
+    for violation in result["violations"]:
+        for node in violation["nodes"]:
+            yield f"{violation['id']}: {node['html']} {json.dumps(node['failureSummary'])}"
