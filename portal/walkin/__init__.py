@@ -2,4 +2,12 @@
 
 from flask import Blueprint
 
-bp = Blueprint("walkin", __name__)
+from portal.web.login import speak_to_staff
+
+bp = Blueprint("walkin", __name__, url_prefix="/walkin")
+speak_to_staff(bp)
+
+# The views hang themselves on the blueprint, so they are imported once it is there.
+from portal.walkin import asking  # noqa: E402
+
+__all__ = ["asking", "bp"]

@@ -1,0 +1,44 @@
+"""Ask: the tenant's questions on one page, and what there is near a postcode."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.identity import Right
+from portal.catalogue.nearby import near_postcode
+from portal.i18n import current_locale
+from portal.walkin import bp
+from portal.walkin.form import show_form, typed
+from portal.web.permissions import needs
+from portal.web.transaction import reading
+
+
+@bp.get("/new")
+@needs(Right.REGISTER)
+def new() -> ResponseReturnValue:
+    """Show the questions, with nothing in them."""
+    return show_form({})
+
+
+@bp.post("/new")
+@needs(Right.REGISTER)
+def change() -> ResponseReturnValue:
+    """Show the questions as they were filled in: to change one, or to see what is near."""
+    return show_form(typed())
+
+
+@bp.get("/near/<int(fixed_digits=4,min=1000):digits>")
+@needs(Right.REGISTER)
+def near(digits: int) -> ResponseReturnValue:
+    """The landlords, tiles and places near four digits, as a piece of a page."""
+    with reading() as db:
+        found = near_postcode(db, str(digits), locale=current_locale())
+    return render_template("walkin/piece.html", near=found)
+
+
+@bp.get("/here")
+@needs(Right.REGISTER)
+def here() -> ResponseReturnValue:
+    """Say that the registrar is still there: a long talk must not end the session under it."""
+    return "", 204

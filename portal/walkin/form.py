@@ -1,0 +1,67 @@
+"""The dense page: shown empty, or as it was typed with what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from portal.catalogue.nearby import Nearby, near_postcode
+from portal.i18n import current_locale
+from portal.registration.answers import FIELD_OF
+from portal.walkin.stand import Stand, near_stand, stands_of
+from portal.walkin.words import INTERPRETER_WORDS, language_choices
+from portal.web.login import current_identity
+from portal.web.transaction import reading
+
+Values = Mapping[str, Sequence[str]]
+
+# The link is ours to know, not for the page to say.
+ANSWER_FIELDS = tuple(field for field in FIELD_OF.values() if field != "entry")
+FIELDS = (*ANSWER_FIELDS, "interpreter", "at")
+MOST_VALUES = 40
+DIGITS = re.compile(r"\s*([1-9]\d{3})(?!\d)", re.ASCII)
+
+
+def typed() -> Values:
+    """Return what was filled in, as typed; fields that are not ours are left out."""
+    form = request.form
+    return {field: form.getlist(field)[:MOST_VALUES] for field in FIELDS if field in form}
+
+
+def my_stand(db: Session) -> tuple[Stand, Sequence[Stand]]:
+    """Return the counter this form is for, and all counters of the registrar."""
+    stands = stands_of(db, current_identity())
+    if not stands:
+        abort(403)
+    at = request.form.get("at")
+    return next((stand for stand in stands if stand.slug == at), stands[0]), stands
+
+
+def show_form(
+    values: Values, *, errors: Mapping[str, str] | None = None, status: int = 200
+) -> ResponseReturnValue:
+    """Write the page with these answers in it; `errors` is `{field: sentence}`."""
+    with reading() as db:
+        stand, stands = my_stand(db)
+        near = _near(db, values) or near_stand(db, stand, locale=current_locale())
+    page = render_template(
+        "walkin/new.html",
+        values=values,
+        errors=errors or {},
+        stand=stand,
+        stands=stands,
+        near=near,
+        languages=language_choices(),
+        interpreters=INTERPRETER_WORDS,
+    )
+    return page, status
+
+
+def _near(db: Session, values: Values) -> Nearby | None:
+    """Return what there is near the postcode that was typed, if it looks like one."""
+    found = DIGITS.match((values.get("postcode") or [""])[0])
+    return near_postcode(db, found[1], locale=current_locale()) if found else None
