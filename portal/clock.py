@@ -37,7 +37,7 @@ def start_of_day(day: date) -> datetime:
 def dutch_holidays(year: int) -> frozenset[date]:
     """The public holidays of a year on which the Netherlands does not work (`systems.md`, norms).
 
-    5 May and Good Friday sit in the category "optional". Easter and Whit Sunday are in the set
+    5 May and Good Friday sit in the category "optional". Easter Sunday and Pentecost are in the set
     too, which changes nothing.
     """
     # Imported on first use: it costs 0.1 s and 12 MB, which a worker at rest need not carry.

@@ -66,7 +66,7 @@ def test_these_days_and_no_others_are_free_in_2026() -> None:
         "2026-04-27",  # King's Day
         "2026-05-05",  # 5 May
         "2026-05-14",  # Ascension
-        "2026-05-25",  # Whit Monday
+        "2026-05-25",  # Pentecost Monday
         "2026-12-25",  # Christmas
         "2026-12-26",
     ]
