@@ -102,7 +102,7 @@ def gather_services(db: Session) -> list[known.KnownService]:
     areas: dict[str, set[str]] = defaultdict(set)
     for slug, digits in db.execute(
         select(Area.slug, AreaPostcode.digits).join(Area, Area.id == AreaPostcode.area_id)
-    ).tuples():
+    ):
         areas[slug].add(digits)
     return [
         known.KnownService(
@@ -153,4 +153,4 @@ def gather_entry_links(db: Session) -> list[known.KnownEntryLink]:
 def gather_places(db: Session) -> dict[str, UUID]:
     """Read which programme serves which digits."""
     served = select(AreaPostcode.digits, Area.programme_id)
-    return dict(db.execute(served.join(Area, Area.id == AreaPostcode.area_id)).tuples().all())
+    return dict(db.execute(served.join(Area, Area.id == AreaPostcode.area_id)).all())

@@ -24,6 +24,7 @@ from portal.catalogue.known import (
 from portal.catalogue.routes import build_routes
 from portal.catalogue.version import current_version
 from portal.routing.catalogue import Catalogue
+from portal.routing.facts import Id
 
 
 class EmptyCatalogueError(LookupError):
@@ -42,16 +43,16 @@ Entry = TypeVar("Entry", bound=_Identified)
 class Snapshot:
     """Everything of one catalogue version; look-ups answer None for what is not (or no longer).
 
-    The mappings are by id and hold what is switched off too, because cases still point there.
-    Look-ups by slug and every list leave it out.
+    The mappings are by id (also as routing gives it) and hold what is switched off too, because
+    cases still point there. Look-ups by slug and every list leave it out.
     """
 
     version: int
-    programmes: Mapping[UUID, KnownProgramme]
-    organizations: Mapping[UUID, KnownOrganization]
-    contacts: Mapping[UUID, KnownContact]
-    services: Mapping[UUID, KnownService]
-    locations: Mapping[UUID, KnownLocation]
+    programmes: Mapping[Id, KnownProgramme]
+    organizations: Mapping[Id, KnownOrganization]
+    contacts: Mapping[Id, KnownContact]
+    services: Mapping[Id, KnownService]
+    locations: Mapping[Id, KnownLocation]
     entry_links: Mapping[str, KnownEntryLink]
     places: Mapping[str, UUID]
     # Filled as it is asked; two threads may build the same one, and either will do.
@@ -186,12 +187,12 @@ class SnapshotCache:
         self._snapshot: Snapshot | None = None
 
     def current(self, db: Session) -> Snapshot:
-        """Return the snapshot of the version that `db` sees. One cheap query when nothing changed."""
+        """Return the snapshot of the version that `db` sees; one cheap query when it is known."""
         with self._lock:
             if self._snapshot is None or self._snapshot.version != current_version(db):
                 self._snapshot = load_snapshot(db)
             return self._snapshot
 
 
-def _by_id(rows: Iterable[Entry]) -> Mapping[UUID, Entry]:
+def _by_id(rows: Iterable[Entry]) -> Mapping[Id, Entry]:
     return MappingProxyType({row.id: row for row in rows})

@@ -37,7 +37,7 @@ def _organizations(db: Session, pack: Pack) -> Iterator[Problem]:
         .join(Programme, Programme.id == ProgrammeMember.programme_id)
         .where(Programme.slug != pack.programme.slug)
     )
-    others = dict(found.tuples())
+    others = dict(found.all())
     for row in pack.organizations:
         if row.slug in others and not row.shared:
             reason = f"takes part in programme {others[row.slug]}; shared = true allows both"
@@ -55,7 +55,7 @@ def _employees(db: Session, pack: Pack) -> Iterator[Problem]:
 
 def _moved(
     db: Session,
-    model: type[Contact] | type[Location],
+    model: type[Contact | Location],
     table: str,
     rows: Iterable[ContactEntry | LocationEntry],
 ) -> Iterator[Problem]:
@@ -64,7 +64,7 @@ def _moved(
             Organization, Organization.id == model.organization_id
         )
     )
-    employers = dict(found.tuples())
+    employers = dict(found.all())
     for row in rows:
         if employers.get(row.slug, row.organization) != row.organization:
             reason = f"belongs to organisation {employers[row.slug]}: choose another slug"
@@ -93,7 +93,7 @@ def _postcodes(db: Session, pack: Pack) -> Iterator[Problem]:
         .join(Programme, Programme.id == Area.programme_id)
         .where(Programme.slug != pack.programme.slug)
     )
-    others = dict(found.tuples())
+    others = dict(found.all())
     for area in pack.areas:
         for digits in area.postcodes:
             if digits in others:
