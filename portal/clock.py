@@ -35,7 +35,7 @@ def start_of_day(day: date) -> datetime:
 
 @lru_cache(maxsize=64)
 def dutch_holidays(year: int) -> frozenset[date]:
-    """The public holidays of a year on which the Netherlands does not work (`systems.md`, norms).
+    """The public holidays of a year on which the Netherlands does not work.
 
     5 May and Good Friday sit in the category "optional". Easter Sunday and Pentecost are in the set
     too, which changes nothing.

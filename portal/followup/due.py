@@ -2,7 +2,7 @@
 
 There is one clock, "next human step due" (rule 3). A step has a due *day*; what is stored is the
 moment it becomes overdue, 0:00 in Amsterdam on the day after. So "overdue" is
-`next_action_at <= now`, on any database. Norms come from `systems.md`.
+`next_action_at <= now`, on any database. The norms are defaults; a programme may set its own.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def after_attempt(
 def tried_enough(
     attempts: Sequence[tuple[datetime, str]], now: datetime, week: WorkingWeek
 ) -> bool:
-    """Whether "not reached" may be said: the norm of `systems.md`.
+    """Whether "not reached" may be said of somebody.
 
     `attempts` are (moment, result). Three in the last 10 working days, on 2 days and in 2 parts of
     the day, one of them in writing.

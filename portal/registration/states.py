@@ -2,7 +2,7 @@
 
     new -pick_up-> picked_up -refer-> referred -start-> active -settle-> aftercare -close-> closed
 
-The names follow FHIR Task as closed-loop referral uses it (`product.md`, "Words and states").
+The names follow FHIR Task as closed-loop referral uses it (Gravity).
 Beyond that line, by decision:
 
 - `start` also leads from `picked_up`: the owner may offer the thing itself, without a referral.
