@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import phonenumbers
+from babel import Locale
 from babel.dates import format_date, format_time
+from babel.lists import format_list
 
 from portal.i18n.locales import SPOKEN
 from portal.i18n.translate import current_locale
@@ -46,6 +50,21 @@ def phone_shown(number: str) -> str:
 def language_name(code: str) -> str:
     """Return the language's own name."""
     return SPOKEN.get(code, code)
+
+
+def language_here(code: str) -> str:
+    """Return the name of a language in the language of the page: "Engels" on a Dutch page."""
+    return _language_names(current_locale()).get(code) or language_name(code)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return "a, b en c"."""
+    return format_list(list(parts), locale=current_locale())
+
+
+@cache
+def _language_names(locale: str) -> Mapping[str, str]:
+    return {code: name for code, name in Locale(locale).languages.items() if code in SPOKEN}
 
 
 def _local(day: date | datetime) -> date:

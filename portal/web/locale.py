@@ -50,6 +50,8 @@ def teach(env: Environment) -> None:
         time_shown=formats.time_shown,
         phone_shown=formats.phone_shown,
         language_name=formats.language_name,
+        language_here=formats.language_here,
+        listed=formats.listed,
     )
     env.globals.update(
         current_locale=current_locale,
