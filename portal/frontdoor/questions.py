@@ -71,7 +71,7 @@ HOME = Question(
     hint=N_("Then we know what there is near you."),
     options=(
         Option("unknown", N_("I don't know")),
-        Option("nobody", N_("From nobody")),
+        Option("nobody", N_("I rent from nobody")),
     ),
 )
 LIKES = Question(
@@ -84,16 +84,16 @@ LIKES = Question(
 PRACTICAL = Question(
     key="practical",
     fields=("practical",),
-    title=N_("Is there anything practical?"),
+    title=N_("What should we keep in mind?"),
     short=N_("Practical things"),
-    hint=N_("Then we can take care of it together."),
+    hint=N_("Then we solve it together."),
     options=(
         Option("children", N_("I take care of children"), "mood-kid"),
         Option("travel", N_("Travelling is hard"), "bus"),
         Option("dutch", N_("Dutch is hard"), "message-2"),
         Option("times", N_("I can only come at some times"), "calendar-time"),
         Option("tell", N_("I'd rather tell you myself"), "messages"),
-        Option("nothing", N_("No, nothing"), "circle-check"),
+        Option("nothing", N_("Nothing"), "circle-check"),
     ),
 )
 REACH = Question(
@@ -103,9 +103,9 @@ REACH = Question(
     short=N_("How we reach you"),
     hint=N_("1 way is enough."),
     options=(
-        Option("morning", N_("In the morning"), "sunrise"),
-        Option("afternoon", N_("In the afternoon"), "sun"),
-        Option("evening", N_("In the evening"), "moon"),
+        Option("morning", N_("Morning"), "sunrise"),
+        Option("afternoon", N_("Afternoon"), "sun"),
+        Option("evening", N_("Evening"), "moon"),
     ),
 )
 NAME = Question(
