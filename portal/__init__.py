@@ -7,13 +7,8 @@ from flask_wtf import CSRFProtect
 
 from portal.clock import utc_now
 from portal.db.engine import open_database
-from portal.desk import bp as desk
-from portal.frontdoor import bp as frontdoor
-from portal.frontdoor.document import first_paint_styles
 from portal.privacy.encryption import Vault
 from portal.settings import ROOT, Settings
-from portal.walkin import bp as walkin
-from portal.web import health
 from portal.web.assets import init_assets
 from portal.web.errors import init_errors
 from portal.web.headers import init_headers
@@ -29,6 +24,9 @@ HOURS_OF_TOKEN = 8
 
 def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     """Put the doors on the house. The database is opened, not changed."""
+    # Doors are imported here and below, so that commands and pure rules come without them.
+    from portal.frontdoor.document import first_paint_styles
+
     app = Flask("portal", template_folder=str(ROOT / "templates"), static_folder=None)
     vault = Vault(settings.secret_keys, settings.encryption_keys)
     install(app, Portal(settings, vault, open_database(settings.database_url, vault=vault), clock))
@@ -64,6 +62,11 @@ def _configure(app: Flask, settings: Settings, vault: Vault) -> None:
 
 
 def _open_doors(app: Flask) -> None:
+    from portal.desk import bp as desk
+    from portal.frontdoor import bp as frontdoor
+    from portal.walkin import bp as walkin
+    from portal.web import health
+
     # Tenants have no session and so no session token; their door looks at where a POST comes from.
     CSRFProtect(app).exempt(frontdoor)
     for door in (frontdoor, walkin, desk, health.bp):

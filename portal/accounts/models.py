@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
@@ -30,7 +29,7 @@ class Account(HasId, Base):
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="account")
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # declared by SQLAlchemy
 
 
 class Membership(HasId, Base):

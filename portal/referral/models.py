@@ -6,7 +6,7 @@ States follow FHIR Task as used by Gravity for closed-loop referral.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
@@ -43,7 +43,7 @@ class Referral(HasId, Base):
     ended_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # declared by SQLAlchemy
 
 
 class ReferralEvent(HasId, Base):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
@@ -78,7 +78,7 @@ class Registration(HasId, Base):
 
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # declared by SQLAlchemy
 
 
 class RegistrationEvent(HasId, Base):
