@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from tests.support.screen import Screen
 
+SIZE: ViewportSize = {"width": 360, "height": 740}
 GOOD = """<!DOCTYPE html><html lang="nl" dir="ltr"><head><title>Een bladzijde</title></head>
 <body><main><h1>Wat wil je doen?</h1><p>Zeg het ons.</p>{more}</main></body></html>"""
 
@@ -15,8 +16,7 @@ GOOD = """<!DOCTYPE html><html lang="nl" dir="ltr"><head><title>Een bladzijde</t
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
 def screen(chromium: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Screen]:
     """A phone without a portal behind it."""
-    viewport = {"width": 360, "height": 740}
-    context = chromium.new_context(viewport=viewport, java_script_enabled=request.param)
+    context = chromium.new_context(viewport=SIZE, java_script_enabled=request.param)
     yield Screen(context.new_page(), scripted=request.param, folder=tmp_path)
     context.close()
 
@@ -28,7 +28,7 @@ def show(screen: Screen, more: str) -> None:
 
 
 def test_a_script_that_fails_makes_the_step_fail(chromium: Browser, tmp_path: Path) -> None:
-    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    context = chromium.new_context(viewport=SIZE)
     screen = Screen(context.new_page(), folder=tmp_path)
     show(screen, "<script>nobody.home()</script>")
     with pytest.raises(AssertionError, match="nobody is not defined"):
