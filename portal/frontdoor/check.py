@@ -2,60 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from portal.catalogue.nearby import Nearby, NearLandlord, NearService
-from portal.catalogue.place import place_of
-from portal.catalogue.snapshot import Snapshot
+from portal.catalogue.place import Place, place_of
 from portal.frontdoor import bp
-from portal.frontdoor.change import fill_document, values_of
+from portal.frontdoor.asked import Asked, WrongAnswersError, read_answers, show_problems, typed
 from portal.frontdoor.document import LOCALE
-from portal.frontdoor.questions import question_of
 from portal.frontdoor.summary import summarize
 from portal.i18n import current_locale
-from portal.registration.answers import (
-    Answers,
-    Fields,
-    Parsed,
-    as_fields,
-    parse,
-    says_under_sixteen,
-)
-from portal.registration.placing import Placement, offered_to, place
-from portal.web.catalogue import catalogue
-from portal.web.problems import sentences
+from portal.i18n import gettext as _
+from portal.registration.answers import as_fields, says_under_sixteen
+from portal.registration.intake import Shown
+from portal.registration.placing import Placement, place
 from portal.web.shown import sign
 from portal.web.state import now
 from portal.web.transaction import reading
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A form that was read: what it says, and against which catalogue."""
+class Notice:
+    """What a check page says on top: `kind` is "changed", "late", "sent" or "consent".
 
-    parsed: Parsed
-    known: Snapshot
+    `before` is what was shown earlier, when somebody else gets it now.
+    """
 
-    @property
-    def answers(self) -> Answers:
-        """The answers; only for a form without problems."""
-        assert self.parsed.answers
-        return self.parsed.answers
-
-
-@dataclass(frozen=True)
-class Notices:
-    """What a check page says on top: what was dropped, what has changed, what is still to do."""
-
-    gone: tuple[str, ...] = ()
-    before: Placement | None = None
-    codes: tuple[str, ...] = ()
-    errors: Mapping[str, str] = field(default_factory=dict)
+    kind: str
+    before: Shown | None = None
 
 
 @bp.get(f"/{LOCALE}/check")
@@ -68,3 +44,72 @@ def check_again(locale: str) -> ResponseReturnValue:
 @bp.post(f"/{LOCALE}/check")
 def check(locale: str) -> ResponseReturnValue:
     """Show what was answered and who would get it, or what is still to be put right."""
+    if says_under_sixteen(typed()):
+        return redirect(url_for(".sixteen", locale=locale), code=303)
+    try:
+        with reading() as db:
+            asked = read_answers(db, locale)
+            placement = place(db, asked.known, asked.answers, now())
+    except WrongAnswersError as error:
+        return show_problems(locale, error.problems)
+    return show_check(asked, placement)
+
+
+def show_check(asked: Asked, placement: Placement, notice: Notice | None = None) -> str:
+    """Write the check page, and mint the uuid under which it can be sent once."""
+    return render_template(
+        "frontdoor/check.html",
+        lines=summarize(asked.answers, asked.known),
+        fields=as_fields(asked.answers),
+        placement=placement,
+        place=_place(asked, placement),
+        near=_not_chosen_yet(asked, placement),
+        way=asked.answers.way,
+        gone=[_gone(each) for each in asked.gone],
+        notice=notice,
+        before=_before(asked, notice),
+        shown=sign(placement, now=now()),
+    )
+
+
+def _place(asked: Asked, placement: Placement) -> Place:
+    return place_of(
+        asked.known, placement.programme, locale=current_locale(), digits=asked.answers.digits
+    )
+
+
+def _not_chosen_yet(asked: Asked, placement: Placement) -> Nearby | None:
+    """What could be added near this postcode: without a script it was not asked before."""
+    answers, known = asked.answers, asked.known
+    if not known.serves(answers.digits):
+        return None
+    locale = current_locale()
+    landlords = () if answers.landlord else known.landlords_at(answers.digits)
+    services = () if answers.likes else known.services_at(placement.programme, answers.digits)
+    if not (landlords or services):
+        return None
+    return Nearby(
+        digits=answers.digits or "",
+        landlords=tuple(NearLandlord(row.slug, row.name) for row in landlords),
+        services=tuple(NearService(r.slug, r.name(locale), r.pictogram) for r in services),
+    )
+
+
+def _before(asked: Asked, notice: Notice | None) -> dict[str, str] | None:
+    """The names that were shown earlier, if we still know them."""
+    if notice is None or notice.before is None:
+        return None
+    contact = asked.known.contacts.get(notice.before.contact)
+    owner = asked.known.organizations.get(notice.before.owner)
+    return {"name": contact.first_name, "organization": owner.name} if contact and owner else None
+
+
+def _gone(field: str) -> str:
+    match field:
+        case "like":
+            return _("Something you liked is no longer there. We took it out.")
+        case "drop_by":
+            return _("You cannot drop by at that place any more. We took it out.")
+        case "landlord":
+            return _("The landlord you chose is not in our list here. We took it out.")
+    return _("The organisation you chose cannot help now. Look who gets this.")

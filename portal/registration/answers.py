@@ -68,6 +68,13 @@ class Answers:
         """The four digits of the postcode: all that is stored of it."""
         return self.postcode[:4] if self.postcode else None
 
+    @property
+    def way(self) -> str:
+        """How the first contact is made: "phone", "email" or "drop_by", the surest of them."""
+        if self.phone:
+            return "phone"
+        return "email" if self.email else "drop_by"
+
     def canonical(self) -> str:
         """Return the same text for the same answers, to tell a repeat from a change."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)

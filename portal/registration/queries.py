@@ -45,6 +45,18 @@ def by_link(db: Session, link: str) -> Registration | None:
     return db.scalar(select(Registration).where(Registration.link_digest.in_(digests)))
 
 
+def by_client_uuid(db: Session, uuid: UUID) -> Registration | None:
+    """Return the registration that was sent under this uuid."""
+    return db.scalar(select(Registration).where(Registration.client_uuid == uuid))
+
+
+def way_of(registration: Registration) -> str:
+    """How the first contact is made: "phone", "email" or "drop_by", the surest that was given."""
+    if registration.phone:
+        return "phone"
+    return "email" if registration.email else "drop_by"
+
+
 def reference_of(db: Session, registration: Registration) -> Reference:
     """Return the code and link of a registration, as they were on its receipt."""
     return refer_to(

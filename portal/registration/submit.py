@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,7 +20,7 @@ from portal.registration.answers import Answers
 from portal.registration.intake import Draft, Intake, Shown, Stored
 from portal.registration.models import Registration, Tombstone
 from portal.registration.placing import Placement, place
-from portal.registration.queries import reference_of
+from portal.registration.queries import by_client_uuid, reference_of
 from portal.registration.reference import Reference, code_digests, refer_to
 from portal.registration.rows import ANSWERS, registration_row, rows_beside
 from portal.registration.store import insert_all, insert_once
@@ -63,7 +63,7 @@ def submit(
     Raises:
         RoutingChangedError, OtherAnswersError, ErasedError: nothing was stored.
     """
-    if earlier := _find(db, shown.client_uuid):
+    if earlier := by_client_uuid(db, shown.client_uuid):
         return _repeat(db, earlier, answers)
     if db.get(Tombstone, shown.client_uuid):
         raise ErasedError
@@ -95,13 +95,9 @@ def _store(db: Session, draft: Draft) -> Stored:
             insert_all(db, rows_beside(vault, draft))
             return Stored(draft.id, uuid, reference, draft.contact.id, repeat=False)
         # Somebody was first, with this uuid or with this code.
-        if earlier := _find(db, uuid):
+        if earlier := by_client_uuid(db, uuid):
             return _repeat(db, earlier, draft.answers)
     raise RuntimeError("no code is free")
-
-
-def _find(db: Session, uuid: UUID) -> Registration | None:
-    return db.scalar(select(Registration).where(Registration.client_uuid == uuid))
 
 
 def _repeat(db: Session, earlier: Registration, answers: Answers) -> Stored:

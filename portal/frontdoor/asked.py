@@ -1,0 +1,56 @@
+"""The answers in this request: read, and sent back as a form when something is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from portal.catalogue.snapshot import Snapshot
+from portal.frontdoor.change import fill_document, values_of
+from portal.frontdoor.questions import QUESTIONS
+from portal.registration.answers import Answers, Fields, parse
+from portal.registration.placing import offered_to
+from portal.registration.reading import Problem
+from portal.web.catalogue import catalogue
+from portal.web.problems import sentences
+
+
+class WrongAnswersError(Exception):
+    """Some answers must be put right first."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("some answers must be put right first")
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Answers without problems, the catalogue they were read with, and which fields lost one."""
+
+    answers: Answers
+    known: Snapshot
+    gone: tuple[str, ...]
+
+
+def typed() -> Fields:
+    """Return the fields of this request as they were sent."""
+    return request.form.to_dict(flat=False)
+
+
+def read_answers(db: Session, locale: str) -> Asked:
+    """Read the answers in this request; raises `WrongAnswersError`."""
+    known, fields = catalogue(db), typed()
+    parsed = parse(fields, offered_to(known, fields), language=locale)
+    if parsed.answers is None:
+        raise WrongAnswersError(parsed.problems)
+    return Asked(parsed.answers, known, parsed.gone)
+
+
+def show_problems(locale: str, problems: tuple[Problem, ...]) -> ResponseReturnValue:
+    """Show the questions as they were answered, with what to put right."""
+    fields = [problem.field for problem in problems]
+    opened = next((each.key for each in QUESTIONS if set(each.fields) & set(fields)), "")
+    return fill_document(locale, values_of(), errors=sentences(problems), opened=opened), 422

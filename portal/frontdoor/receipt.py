@@ -1,0 +1,72 @@
+"""The receipt: who calls, by when, the code and the private link. For one hour at its address."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from itsdangerous import BadData, URLSafeSerializer
+from sqlalchemy.orm import Session
+
+from portal.catalogue.place import place_of
+from portal.frontdoor import bp
+from portal.frontdoor.document import LOCALE
+from portal.registration.models import Registration
+from portal.registration.queries import by_client_uuid, reference_of, way_of
+from portal.registration.reference import code_shown
+from portal.web.catalogue import catalogue
+from portal.web.state import now, portal
+from portal.web.transaction import reading
+
+PURPOSE = "receipt"
+OPEN = timedelta(hours=1)
+
+
+@bp.get(f"/{LOCALE}/receipt/<token>")
+def receipt(locale: str, token: str) -> ResponseReturnValue:
+    """Show the receipt; after an hour, ask for the code instead."""
+    opened = read_receipt(token, now=now())
+    if opened is None:
+        return render_template("frontdoor/code.html", late=True), 410
+    uuid, other = opened
+    with reading() as db:
+        registration = by_client_uuid(db, uuid)
+        if registration is None:
+            return render_template("frontdoor/erased.html"), 410
+        return _show(db, registration, locale, other=other)
+
+
+def _show(db: Session, registration: Registration, locale: str, *, other: bool) -> str:
+    known, reference = catalogue(db), reference_of(db, registration)
+    return render_template(
+        "frontdoor/receipt.html",
+        registration=registration,
+        contact=known.contacts[registration.contact_id],
+        organization=known.organizations[registration.owner_id],
+        place=place_of(known, known.programmes[registration.programme_id], locale=locale),
+        other=other,
+        way=way_of(registration),
+        code=code_shown(reference.code),
+        link=f"{portal().settings.base_url}/{locale}/mine/{reference.link}",
+    )
+
+
+def sign_receipt(uuid: UUID, *, other: bool, now: datetime) -> str:
+    """Return the token of a receipt; `other`: a colleague of the one who was shown will call."""
+    return _serializer().dumps([uuid.hex, int(now.timestamp()), int(other)])
+
+
+def read_receipt(token: str, *, now: datetime) -> tuple[UUID, bool] | None:
+    """Return which receipt it opens, None when it is not ours or the hour is over."""
+    try:
+        uuid, at, other = _serializer().loads(token)
+    except (BadData, ValueError):
+        return None
+    open_still = now.timestamp() - at < OPEN.total_seconds()
+    return (UUID(uuid), bool(other)) if open_still else None
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(portal().vault.signing_keys(PURPOSE), salt=PURPOSE)
