@@ -165,16 +165,26 @@ class Snapshot:
 
 
 def load_snapshot(db: Session) -> Snapshot:
-    """Read the whole catalogue. The version is read first: a change meanwhile is read again."""
+    """Read the whole catalogue.
+
+    A load may commit between two of these queries. So the version is read first, and what came
+    after it will be read again; and what is pointed at is read after what points, so that nothing
+    ever points nowhere.
+    """
+    version = current_version(db)
+    entry_links, places = gather.gather_entry_links(db), gather.gather_places(db)
+    services, locations = gather.gather_services(db), gather.gather_locations(db)
+    programmes = gather.gather_programmes(db)
+    contacts = gather.gather_contacts(db)
     return Snapshot(
-        version=current_version(db),
-        programmes=_by_id(gather.gather_programmes(db)),
+        version=version,
+        programmes=_by_id(programmes),
         organizations=_by_id(gather.gather_organizations(db)),
-        contacts=_by_id(gather.gather_contacts(db)),
-        services=_by_id(gather.gather_services(db)),
-        locations=_by_id(gather.gather_locations(db)),
-        entry_links=MappingProxyType({row.slug: row for row in gather.gather_entry_links(db)}),
-        places=MappingProxyType(gather.gather_places(db)),
+        contacts=_by_id(contacts),
+        services=_by_id(services),
+        locations=_by_id(locations),
+        entry_links=MappingProxyType({row.slug: row for row in entry_links}),
+        places=MappingProxyType(places),
     )
 
 
