@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue.snapshot import Snapshot
 from portal.frontdoor.change import fill_document, values_of
-from portal.frontdoor.questions import QUESTIONS
 from portal.registration.answers import Answers, Fields, parse
 from portal.registration.placing import offered_to
+from portal.registration.questions import QUESTIONS
 from portal.registration.reading import Problem
 from portal.web.catalogue import catalogue
 from portal.web.problems import sentences

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.catalogue.nearby import Nearby, near_postcode
 from portal.frontdoor import bp
 from portal.frontdoor.document import LOCALE, Values, find_place, write_document
-from portal.frontdoor.questions import QUESTIONS, anchor_of
+from portal.registration.answers import digits_of
+from portal.registration.questions import QUESTIONS, anchor_of
 from portal.web.transaction import reading
 
 FIELDS = {field for question in QUESTIONS for field in question.fields}
 MOST_VALUES = 40
-DIGITS = re.compile(r"\s*([1-9]\d{3})(?!\d)", re.ASCII)
 
 
 @bp.get(f"/{LOCALE}/change")
@@ -62,9 +60,9 @@ def fill_document(
 
 
 def _near(locale: str, values: Values) -> Nearby | None:
-    """Return what there is near the postcode that was typed, if it looks like one."""
-    typed = DIGITS.match((values.get("postcode") or [""])[0])
-    if typed is None:
+    """Return what there is near the postcode that was typed, if it is one."""
+    digits = digits_of(values)
+    if digits is None:
         return None
     with reading() as db:
-        return near_postcode(db, typed[1], locale=locale)
+        return near_postcode(db, digits, locale=locale)

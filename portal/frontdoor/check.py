@@ -12,12 +12,12 @@ from portal.catalogue.place import Place, place_of
 from portal.frontdoor import bp
 from portal.frontdoor.asked import Asked, WrongAnswersError, read_answers, show_problems, typed
 from portal.frontdoor.document import LOCALE
-from portal.frontdoor.summary import summarize
 from portal.i18n import current_locale
 from portal.i18n import gettext as _
 from portal.registration.answers import as_fields, says_under_sixteen
 from portal.registration.intake import Shown
 from portal.registration.placing import Placement, place
+from portal.registration.summary import summarize
 from portal.web.shown import sign
 from portal.web.state import now
 from portal.web.transaction import reading

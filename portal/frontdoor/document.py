@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from portal.catalogue.place import Place, place_of_entry
 from portal.frontdoor import bp
-from portal.frontdoor.questions import QUESTIONS
 from portal.frontdoor.shelf import hand_out, init_shelf, take
 from portal.i18n import LOCALES, current_locale
 from portal.i18n.locales import SPOKEN
+from portal.registration.questions import QUESTIONS
 from portal.settings import ROOT
 from portal.web.minify import minify
 from portal.web.transaction import reading

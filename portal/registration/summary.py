@@ -6,7 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from portal.catalogue.snapshot import Snapshot
-from portal.frontdoor.questions import (
+from portal.i18n import current_locale
+from portal.i18n import gettext as _
+from portal.i18n.formats import language_name, listed, phone_shown
+from portal.registration.answers import Answers
+from portal.registration.questions import (
     AGE,
     HOME,
     LIKES,
@@ -17,10 +21,6 @@ from portal.frontdoor.questions import (
     WISH,
     Question,
 )
-from portal.i18n import current_locale
-from portal.i18n import gettext as _
-from portal.i18n.formats import language_name, listed, phone_shown
-from portal.registration.answers import Answers
 
 
 @dataclass(frozen=True, slots=True)
