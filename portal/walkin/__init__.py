@@ -8,6 +8,6 @@ bp = Blueprint("walkin", __name__, url_prefix="/walkin")
 speak_to_staff(bp)
 
 # The views hang themselves on the blueprint, so they are imported once it is there.
-from portal.walkin import asking  # noqa: E402
+from portal.walkin import asking, checking, mine, receipt, sending  # noqa: E402
 
-__all__ = ["asking", "bp"]
+__all__ = ["asking", "bp", "checking", "mine", "receipt", "sending"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from flask import abort, render_template, request
@@ -11,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue.nearby import Nearby, near_postcode
 from portal.i18n import current_locale
-from portal.registration.answers import FIELD_OF
+from portal.registration.answers import FIELD_OF, digits_of
+from portal.registration.questions import QUESTIONS
 from portal.walkin.stand import Stand, near_stand, stands_of
 from portal.walkin.words import INTERPRETER_WORDS, language_choices
 from portal.web.login import current_identity
@@ -23,7 +23,6 @@ Values = Mapping[str, Sequence[str]]
 ANSWER_FIELDS = tuple(field for field in FIELD_OF.values() if field != "entry")
 FIELDS = (*ANSWER_FIELDS, "interpreter", "at")
 MOST_VALUES = 40
-DIGITS = re.compile(r"\s*([1-9]\d{3})(?!\d)", re.ASCII)
 
 
 def typed() -> Values:
@@ -50,6 +49,7 @@ def show_form(
         near = _near(db, values) or near_stand(db, stand, locale=current_locale())
     page = render_template(
         "walkin/new.html",
+        questions=QUESTIONS,
         values=values,
         errors=errors or {},
         stand=stand,
@@ -62,6 +62,6 @@ def show_form(
 
 
 def _near(db: Session, values: Values) -> Nearby | None:
-    """Return what there is near the postcode that was typed, if it looks like one."""
-    found = DIGITS.match((values.get("postcode") or [""])[0])
-    return near_postcode(db, found[1], locale=current_locale()) if found else None
+    """Return what there is near the postcode that was typed, if it is one."""
+    digits = digits_of(values)
+    return near_postcode(db, digits, locale=current_locale()) if digits else None

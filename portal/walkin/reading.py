@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
 from portal.catalogue.snapshot import Snapshot
 from portal.i18n import LOCALES, current_locale
 from portal.registration.answers import Parsed, parse
 from portal.registration.models import INTERPRETERS
 from portal.registration.placing import offered_to
-from portal.walkin.form import Values
+from portal.walkin.form import Values, my_stand, typed
 from portal.walkin.stand import Stand
+from portal.web.catalogue import catalogue
 
-# Who reads no language of their own here reads these best; everybody else gets Dutch on paper,
-# which somebody near them can read.
+# Who speaks one of these reads the other; everybody else whose language we do not write gets
+# Dutch on paper, which somebody near them can read.
 READS: dict[str, str] = {"ary": "ar"}
 
 
-def read_answers(catalogue: Snapshot, values: Values, stand: Stand) -> Parsed:
-    """Read the form; whoever names no postcode belongs to the programme of the counter."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A form as it was typed and as it was read, at which counter and by which catalogue."""
+
+    values: Values
+    parsed: Parsed
+    stand: Stand
+    catalogue: Snapshot
+
+
+def read_form(db: Session) -> Told:
+    """Read this request; whoever names no postcode belongs to the programme of the counter."""
+    values, known = typed(), catalogue(db)
+    stand, _all = my_stand(db)
     fields = {**values, "entry": [stand.entry]}
-    return parse(fields, offered_to(catalogue, fields), language=current_locale())
+    parsed = parse(fields, offered_to(known, fields), language=current_locale())
+    return Told(values, parsed, stand, known)
 
 
 def read_interpreter(values: Values) -> str | None:
     """Return the code of who interpreted; None when it is none of ours."""
-    given = (values.get("interpreter") or ["nobody"])[0]
+    given = (values.get("interpreter") or [""])[0]
     return given if given in INTERPRETERS else None
 
 
