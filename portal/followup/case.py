@@ -60,14 +60,17 @@ class Case:
         return self.registration.waiting_since > self.registration.received_at
 
     @property
+    def colleagues_by_id(self) -> dict[UUID, str]:
+        """Return the first names of those to hand the case to."""
+        return {each.id: each.first_name for each in self.colleagues}
+
+    @property
     def attempts(self) -> list[Entry]:
         """The attempts to reach this person, the newest first."""
         return [entry for entry in self.timeline if entry.code == "attempt"]
 
 
-def load_case(
-    db: Session, registration: Registration, *, by: Identity, now: datetime
-) -> Case:
+def load_case(db: Session, registration: Registration, *, by: Identity, now: datetime) -> Case:
     """Gather the whole page in a number of queries that does not depend on the case."""
     decision = db.scalar(
         select(RoutingDecision)
@@ -81,9 +84,7 @@ def load_case(
         .order_by(Consent.given_at, Consent.id)
     ).all()
     recorded_by = {row.recorded_by_id for row in consents if row.recorded_by_id}
-    people = [
-        Colleague(each.id, each.first_name) for each in colleagues(db, registration.owner_id)
-    ]
+    people = [Colleague(each.id, each.first_name) for each in colleagues(db, registration.owner_id)]
     overdue_at = registration.next_action_at
     return Case(
         registration=registration,

@@ -16,7 +16,7 @@ class CaseIsClosedError(RefusedError):
 
 
 class TriedTooLittleError(RefusedError):
-    """Saying "not reached" needs three attempts on 2 days and 2 parts of the day, one in writing."""
+    """To say "not reached" takes 3 attempts, on 2 days and in 2 parts of them, 1 in writing."""
 
     code = "not_tried_enough"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -62,11 +62,6 @@ def account_names(db: Session, account_ids: set[UUID]) -> dict[UUID, str]:
         return {}
     found = db.scalars(select(Account).where(Account.id.in_(account_ids)))
     return {account.id: unseal(db, account, "name") or "" for account in found}
-
-
-def since(entries: Sequence[Entry], moment: datetime) -> list[Entry]:
-    """Return what happened after this moment, messages left out."""
-    return [entry for entry in entries if entry.at > moment and entry.kind != "message"]
 
 
 def _of(table: type[RegistrationEvent | Note], registration_id: UUID) -> Any:

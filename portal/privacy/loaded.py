@@ -1,4 +1,4 @@
-"""Words that make a decision about somebody, or repeat one (rule 1). They warn; they never block."""
+"""Words that repeat a decision about somebody (rule 1). They warn; they never block."""
 
 from __future__ import annotations
 

@@ -1,0 +1,106 @@
+"""A form that came too late: its token was stale or its session over. What was typed is kept.
+
+The text is never stored here. It travels in the page, signed, so that only what came from one of
+our own pages a moment ago can be sent again, and only by a press on a button.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+from portal.desk import bp
+from portal.desk.forms import SignInForm
+from portal.i18n.translate import set_locale
+from portal.web.login import SignInFirstError, is_own_path, staff_locale
+from portal.web.state import portal
+
+KEPT_SECONDS = 3600
+# Never carried along: the old token, a password, and what was carried along before.
+NOT_KEPT = frozenset({"csrf_token", "password", "kept"})
+# Words that people write themselves; the rest are codes, which nobody needs to read again.
+WRITTEN = ("text", "first_name", "q")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A form to be sent again: where to, and every field with its value."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...]
+
+    def __repr__(self) -> str:
+        return "<Kept>"
+
+    @property
+    def written(self) -> list[str]:
+        """Return the text somebody wrote, to be shown to whoever sends it."""
+        return [value for name, value in self.fields if name in WRITTEN and value]
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(portal().vault.signing_keys("kept"), salt="again")
+
+
+def keep_form() -> Kept:
+    """Return the form of this request. One that another site may have sent is refused."""
+    if not _came_from_us():
+        abort(403)
+    fields = [pair for pair in request.form.items(multi=True) if pair[0] not in NOT_KEPT]
+    return Kept(request.path, tuple(fields))
+
+
+def _came_from_us() -> bool:
+    # Unlike `web.origin`, silence is not enough: this page hands out a fresh token.
+    ours = (request.host_url.rstrip("/"), portal().settings.base_url)
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    return site == "same-origin" if site else origin in ours
+
+
+def pack_kept(kept: Kept) -> str:
+    """Return the form as text for a hidden field."""
+    return str(_signer().dumps([kept.path, kept.fields]))
+
+
+def unpack_kept(text: str | None) -> Kept | None:
+    """Read what `pack_kept` wrote within the last hour; None for anything else."""
+    try:
+        path, fields = _signer().loads(text or "", max_age=KEPT_SECONDS)
+    except BadData:
+        return None
+    found = Kept(path, tuple((name, value) for name, value in fields))
+    return found if is_own_path(path) else None
+
+
+def send_again(kept: Kept, status: int = 200) -> ResponseReturnValue:
+    """Show what was kept, with one button that sends it with a fresh token."""
+    return render_template("staff/again.html", kept=kept), status
+
+
+@bp.app_errorhandler(CSRFError)
+def stale_token(_error: CSRFError) -> ResponseReturnValue:
+    """Give whoever sent a form with a stale token one button to go on."""
+    if request.endpoint == "desk.sign_in":
+        set_locale(staff_locale())
+        return render_template("staff/sign_in.html", form=SignInForm(), stale=True), 400
+    kept = keep_form()
+    if not current_user.is_authenticated:
+        return _sign_in_first(kept)
+    return send_again(kept, 400)
+
+
+@bp.app_errorhandler(SignInFirstError)
+def signed_out(_error: SignInFirstError) -> ResponseReturnValue:
+    """Ask whoever sent a form after their session ended to sign in, and keep the form."""
+    return _sign_in_first(keep_form())
+
+
+def _sign_in_first(kept: Kept) -> ResponseReturnValue:
+    set_locale(staff_locale())
+    form = SignInForm(formdata=None, kept=pack_kept(kept))
+    return render_template("staff/sign_in.html", form=form, kept=kept), 403

@@ -1,0 +1,106 @@
+"""The forms of the desk. A message is an English sentence that the template translates."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    FloatField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from portal.accounts.passwords import LONGEST
+from portal.desk.words import N_, RESULT_WORDS, SETTLED_IN
+from portal.registration.states import STAFF_CLOSE_REASONS
+
+CHOOSE = N_("Choose one.")
+A_DAY = N_("Choose a day.")
+MOST_HOURS = 60
+
+
+class StaffForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """What every form of signed-in people has: a token, and messages of our own."""
+
+
+class SignInForm(StaffForm):
+    """E-mail address and password; `kept` is a form that waits until somebody is in."""
+
+    email = StringField(
+        validators=[
+            InputRequired(N_("Fill in your e-mail address.")),
+            Length(max=254, message=N_("This is not an e-mail address.")),
+        ]
+    )
+    password = PasswordField(
+        validators=[
+            InputRequired(N_("Fill in your password.")),
+            Length(max=LONGEST, message=N_("This is longer than a password can be.")),
+        ]
+    )
+    kept = HiddenField()
+
+
+class ActForm(StaffForm):
+    """An act on a case: which version was on the screen, and since when (POSIX seconds)."""
+
+    version = IntegerField(validators=[InputRequired()])
+    seen = FloatField(validators=[Optional()])
+
+
+class AttemptForm(ActForm):
+    """How it went, and perhaps a day of one's own for the next step."""
+
+    result = RadioField(
+        choices=[(code, code) for code in RESULT_WORDS], validators=[InputRequired(CHOOSE)]
+    )
+    wished = DateField(validators=[Optional()])
+
+
+class NoteForm(StaffForm):
+    """Words. A note changes nothing else, so it needs no version: two people may write at once."""
+
+    text = TextAreaField()
+    sure = BooleanField()
+
+
+class HandOverForm(ActForm):
+    """The colleague."""
+
+    contact = RadioField(validate_choice=False, coerce=UUID, validators=[InputRequired(CHOOSE)])
+
+
+class WaitForm(ActForm):
+    """Until when."""
+
+    until = DateField(validators=[InputRequired(A_DAY)])
+
+
+class SettleForm(ActForm):
+    """What came of it; hours and contract when it is work."""
+
+    outcome = RadioField(
+        choices=[(code, code) for code in SETTLED_IN], validators=[InputRequired(CHOOSE)]
+    )
+    hours = IntegerField(
+        validators=[Optional(), NumberRange(1, MOST_HOURS, N_("Write 1 to 60 hours a week."))]
+    )
+    contract = RadioField(
+        choices=[("fixed", "fixed"), ("temporary", "temporary")], validators=[Optional()]
+    )
+
+
+class CloseForm(ActForm):
+    """Why."""
+
+    reason = RadioField(
+        choices=[(code, code) for code in STAFF_CLOSE_REASONS], validators=[InputRequired(CHOOSE)]
+    )

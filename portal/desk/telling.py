@@ -1,0 +1,99 @@
+"""Say in a sentence what stands in codes: who, what happened, why this owner, what was agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from portal.catalogue.snapshot import Snapshot
+from portal.desk.words import (
+    CLOSE_WORDS,
+    EVENT_WORDS,
+    MESSAGE_WORDS,
+    METHOD_WORDS,
+    N_,
+    OTHER_EVENT,
+    OUTCOME_WORDS,
+    REASON_WORDS,
+    RESULT_WORDS,
+)
+from portal.followup.timeline import Entry
+from portal.i18n import current_locale
+from portal.i18n import gettext as _
+from portal.i18n.formats import language_here, short_date
+from portal.registration.models import Consent, Registration, RoutingDecision
+
+SOMEBODY_GONE = N_("somebody who left")
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Names from the catalogue, put into sentences in the language of the desk."""
+
+    catalogue: Snapshot
+
+    def organization(self, organization_id: UUID | None) -> str:
+        """Return the name of an organisation."""
+        found = self.catalogue.organizations.get(organization_id) if organization_id else None
+        return found.name if found else ""
+
+    def contact(self, contact_id: UUID | str) -> str:
+        """Return the first name of a contact, switched off or not."""
+        found = self.catalogue.contacts.get(UUID(str(contact_id)))
+        return found.first_name if found else _(SOMEBODY_GONE)
+
+    def likes(self, registration: Registration) -> list[str]:
+        """Return what the person likes, as it was on the tiles; what is gone since too."""
+        wanted = registration.answers.get("likes", ())
+        names = {row.slug: row.name(current_locale()) for row in self.catalogue.services.values()}
+        return [names.get(slug, slug) for slug in wanted]
+
+    def place(self, registration: Registration) -> str:
+        """Return where somebody comes by, "" when they did not choose that."""
+        found = self.catalogue.locations.get(registration.drop_by_id or UUID(int=0))
+        return f"{found.name}, {found.address}" if found else ""
+
+    def landlord(self, registration: Registration) -> str:
+        """Return the landlord; a hidden one is never named, also not to the owner."""
+        return "" if registration.landlord_hidden else self.organization(registration.landlord_id)
+
+    def happened(self, entry: Entry) -> str:
+        """Return what happened, without who and when."""
+        if entry.kind == "message":
+            return _(MESSAGE_WORDS.get(entry.code, MESSAGE_WORDS["other"]))
+        if entry.code == "attempt":
+            return _(RESULT_WORDS[entry.data["result"]])
+        return _(EVENT_WORDS.get(entry.code, OTHER_EVENT)) % self._details(entry.data)
+
+    def _details(self, data: Mapping[str, str]) -> dict[str, str]:
+        details = {key: self.contact(data[key]) for key in ("from", "to") if key in data}
+        if "until" in data:
+            details["until"] = short_date(date.fromisoformat(data["until"]))
+        if "outcome" in data:
+            details["outcome"] = _(OUTCOME_WORDS[data["outcome"]])
+        if "reason" in data:
+            details["reason"] = _(CLOSE_WORDS.get(data["reason"], data["reason"]))
+        if "organization" in data:
+            details["organization"] = self.organization(UUID(data["organization"]))
+        return details
+
+    def decided(self, decision: RoutingDecision) -> str:
+        """Return why this owner was named, as one sentence."""
+        return _(REASON_WORDS[decision.reason]) % {
+            "contact": self.contact(decision.contact_id),
+            "organization": self.organization(decision.owner_id),
+        }
+
+    def others(self, decision: RoutingDecision) -> list[str]:
+        """Return who else was weighed, by first name."""
+        chosen = str(decision.contact_id)
+        return [self.contact(each) for each in decision.candidates if each != chosen]
+
+    def agreed(self, consent: Consent) -> str:
+        """Return how consent was given: "on the screen, in Arabic"."""
+        return _("%(how)s, in %(language)s") % {
+            "how": _(METHOD_WORDS[consent.method]),
+            "language": language_here(consent.locale),
+        }

@@ -1,0 +1,123 @@
+"""A person as a row of a list: how long they wait, what they want, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum
+from typing import TypeAlias
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, case, or_
+from sqlalchemy.orm import Session
+
+from portal.accounts.identity import Identity
+from portal.catalogue.models import Contact
+from portal.clock import amsterdam_day
+from portal.followup.due import due_on, overdue_from
+from portal.privacy.encryption import unseal
+from portal.registration.models import Registration
+from portal.registration.visible import cases_of
+
+
+class Block(IntEnum):
+    """The blocks, in the order in which they are shown."""
+
+    NOBODY_CALLED = 0
+    NOT_PICKED_UP = 1
+    CAME_BACK = 2
+    OVERDUE = 3
+    DUE_TODAY = 4
+    WAITING = 5
+    REST = 6
+
+
+Found: TypeAlias = Row[Registration, str, int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A row of the list. `due` is the day of the next step; `late` when it has passed."""
+
+    id: UUID
+    block: Block
+    first_name: str
+    language: str
+    wishes: Sequence[str]
+    state: str
+    step: str
+    due: date
+    late: bool
+    waiting_since: datetime
+    spoken: bool
+    contact: str
+    mine: bool
+    drops_by: bool
+
+
+def people_of(
+    db: Session, identity: Identity, registrations: Sequence[Registration], *, now: datetime
+) -> list[Person]:
+    """Return these registrations as rows, closed ones too, in the order they were given."""
+    wanted = [registration.id for registration in registrations]
+    query = as_rows(cases_of(identity).where(Registration.id.in_(wanted)), identity, now)
+    found = {row[0].id: person_of(db, row, now) for row in db.execute(query)}
+    return [found[key] for key in wanted if key in found]
+
+
+def as_rows(
+    query: Select[Registration], identity: Identity, now: datetime
+) -> Select[Registration, str, int, bool]:
+    """Turn a query for registrations into one for what a row shows; `person_of` reads it."""
+    contact, block = Contact.first_name.label("contact"), block_of(now).label("block")
+    joined = query.join(Contact, Contact.id == Registration.contact_id)
+    return joined.with_only_columns(Registration, contact, block, is_mine(identity).label("mine"))
+
+
+def is_mine(identity: Identity) -> ColumnElement[bool]:
+    """Whether I am the contact."""
+    return Registration.contact_id.in_(identity.contact_ids)
+
+
+def is_late(now: datetime) -> ColumnElement[bool]:
+    """Whether somebody waits too long: the day has passed, or they say nobody called."""
+    return or_(Registration.next_action_at <= now, Registration.nobody_called_at.is_not(None))
+
+
+def block_of(now: datetime) -> ColumnElement[int]:
+    """The block somebody stands in at this moment."""
+    tonight = overdue_from(amsterdam_day(now))
+    # The order is the policy: the first that fits is where somebody stands.
+    return case(
+        (Registration.nobody_called_at.is_not(None), Block.NOBODY_CALLED),
+        (Registration.state == "new", Block.NOT_PICKED_UP),
+        (Registration.came_back, Block.CAME_BACK),
+        (Registration.next_action_at <= now, Block.OVERDUE),
+        (Registration.next_action_at <= tonight, Block.DUE_TODAY),
+        (Registration.state == "waiting", Block.WAITING),
+        else_=Block.REST,
+    )
+
+
+def person_of(db: Session, found: Found, now: datetime) -> Person:
+    """Read one row of `as_rows`; only here a name is unsealed."""
+    registration, contact, block, mine = found
+    # Whoever is open has a next step: the database refuses anything else.
+    overdue_at, is_open = registration.next_action_at or now, registration.state != "closed"
+    return Person(
+        id=registration.id,
+        block=Block(block),
+        first_name=unseal(db, registration, "first_name") or "",
+        language=registration.language,
+        wishes=registration.answers.get("wishes", ()),
+        state=registration.state,
+        step=registration.next_action,
+        due=due_on(overdue_at),
+        late=is_open and (overdue_at <= now or registration.nobody_called_at is not None),
+        waiting_since=registration.waiting_since,
+        spoken=registration.waiting_since > registration.received_at,
+        contact=contact,
+        mine=mine,
+        drops_by=registration.phone is None and registration.drop_by_id is not None,
+    )
