@@ -7,7 +7,7 @@
   const PRIVATE = ["first_name", "phone", "email", "postcode", "postcode_hidden", "landlord",
     "landlord_hidden", "drop_by", "shared_phone"];
   const FROM_NEAR = ["like", "landlord", "drop_by"];
-  const POSTCODE = /^[1-9]\d{3}\s*(?!s[ads])[a-z]{2}$/i;
+  const POSTCODE = /^[1-9]\d{3}(\s*(?!s[ads])[a-z]{2})?$/i;
   const page = document.documentElement;
   const byId = (id) => document.getElementById(id);
   const all = (selector, inside) => [...(inside || document).querySelectorAll(selector)];

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -22,6 +23,8 @@ from portal.web.transaction import reading
 
 LOCALE = f"<any({','.join(LOCALES)}):locale>"
 KEEP_SECONDS = 300
+# What can be a link; anything else is not worth a question to the database.
+SLUG = re.compile(r"[a-z0-9-]{1,64}")
 
 Values = Mapping[str, Sequence[str]]
 
@@ -75,7 +78,7 @@ def _write_document(entry: str = "") -> str:
 
 def find_place(entry: str) -> Place | None:
     """Return the place of an entry link; None without one, or when it is gone."""
-    if not entry:
+    if not SLUG.fullmatch(entry):
         return None
     with reading() as db:
         return place_of_entry(db, entry, locale=current_locale())

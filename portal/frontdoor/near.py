@@ -18,7 +18,8 @@ KEEP_SECONDS = 600
 def near(locale: str, digits: int) -> ResponseReturnValue:
     """The landlords, tiles and places near four digits; empty where nobody is."""
     leaf = take((locale, digits), lambda: _write(locale, str(digits)))
-    return hand_out(leaf, request, seconds=KEEP_SECONDS)
+    # Not a page: as plain text it is only ever shown by our own script.
+    return hand_out(leaf, request, seconds=KEEP_SECONDS, mimetype="text/plain")
 
 
 def _write(locale: str, digits: str) -> str:

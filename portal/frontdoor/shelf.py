@@ -81,14 +81,19 @@ def take(key: Hashable, write: Callable[[], str]) -> Leaf:
 
 
 def hand_out(
-    leaf: Leaf, asked: Request, *, seconds: int, vary: str = "Accept-Encoding"
+    leaf: Leaf,
+    asked: Request,
+    *,
+    seconds: int,
+    vary: str = "Accept-Encoding",
+    mimetype: str = "text/html",
 ) -> Response:
     """Answer with a page that browsers and proxies may keep for `seconds`."""
     if leaf.etag in asked.headers.get("If-None-Match", ""):
         response = Response(status=304)
     else:
         coding = _best(asked.headers.get("Accept-Encoding", ""))
-        response = Response(leaf.bodies[coding], mimetype="text/html")
+        response = Response(leaf.bodies[coding], mimetype=mimetype)
         if coding != "identity":
             response.headers["Content-Encoding"] = coding
     response.headers["ETag"] = leaf.etag
