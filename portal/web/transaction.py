@@ -20,6 +20,6 @@ def transaction() -> Iterator[Session]:
 @contextmanager
 def reading() -> Iterator[Session]:
     """Open a session for looking only; nothing it does is kept (rule 7)."""
+    # Closing takes back whatever was done, and leaves what was read readable; a rollback would not.
     with portal().database.reading() as db:
         yield db
-        db.rollback()
