@@ -34,8 +34,7 @@ def run(settings: Settings, *, workers: int = 1) -> None:
         workers=workers,
         blocking_threads=THREADS,
         log_access=False,  # Our own log line has the rule instead of the address.
-        log_level="warning",  # type: ignore[arg-type]  # its enum is built from this word
-        process_name="portal",
+        log_level="error",  # type: ignore[arg-type]  # its enum is built from this word
     ).serve()
 
 
