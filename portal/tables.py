@@ -17,7 +17,7 @@ from portal.catalogue.models import (
 )
 from portal.db.base import Base
 from portal.followup.models import ContactAttempt, Outcome
-from portal.notify.models import OutboxMessage
+from portal.notify.models import OutboxMessage, SilentAddress
 from portal.privacy.models import AuditEvent
 from portal.referral.models import Referral, ReferralEvent
 from portal.registration.models import (
@@ -59,5 +59,6 @@ __all__ = [
     "Schedule",
     "Service",
     "SignIn",
+    "SilentAddress",
     "Tombstone",
 ]

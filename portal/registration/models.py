@@ -58,6 +58,7 @@ class Registration(HasId, Base):
     queued: Mapped[bool] = mapped_column(default=False)
     came_back: Mapped[bool] = mapped_column(default=False)
     nobody_called_at: Mapped[datetime | None]
+    undelivered_at: Mapped[datetime | None]  # a message did not reach the person: call them
     withdrawn_at: Mapped[datetime | None]
 
     # What the person said. Codes in plain columns, words and numbers sealed.

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from portal.clock import DAY, start_of_day
 from portal.notify.models import OutboxMessage
+from portal.notify.outbox import way_to
 from portal.privacy.encryption import Vault
 from portal.registration.intake import Draft
 from portal.registration.lookup import term_rows
@@ -150,7 +151,7 @@ def _consents(draft: Draft) -> list[Row]:
 
 
 def _messages(vault: Vault, draft: Draft) -> list[Row]:
-    """The receipt as a message: by mail if there is an address, else kept by the null channel."""
+    """The receipt as a message: by mail if there is an address, else by SMS."""
     recipient = draft.answers.email or draft.answers.phone
     if not recipient:
         return []
@@ -160,7 +161,7 @@ def _messages(vault: Vault, draft: Draft) -> list[Row]:
             "id": identity,
             "registration_id": draft.id,
             "kind": "receipt",
-            "channel": "mail" if draft.answers.email else "null",
+            "channel": way_to(recipient),
             "locale": draft.intake.locale,
             "recipient": vault.seal("outbox.recipient", identity, recipient),
             "created_at": draft.now,

@@ -52,6 +52,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_organization_slug")),
     )
     op.create_table(
+        "silent_address",
+        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("reason", sa.String(length=8), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("reason IN ('stop', 'bounce')", name=op.f("ck_silent_address_reason")),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_silent_address")),
+    )
+    op.create_table(
         "tombstone",
         sa.Column("client_uuid", sa.Uuid(), nullable=False),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False),
@@ -289,6 +297,7 @@ def upgrade() -> None:
         sa.Column("queued", sa.Boolean(), nullable=False),
         sa.Column("came_back", sa.Boolean(), nullable=False),
         sa.Column("nobody_called_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undelivered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("channel", sa.String(length=8), nullable=False),
         sa.Column("registered_by_id", sa.Uuid(), nullable=True),
@@ -466,17 +475,33 @@ def upgrade() -> None:
         sa.Column("data", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("claim", sa.Uuid(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("first_try_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undelivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("trouble", sa.String(length=20), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("channel IN ('null', 'mail', 'sms')", name=op.f("ck_outbox_channel")),
+        sa.CheckConstraint(
+            "state <> 'sent' OR sent_at IS NOT NULL", name=op.f("ck_outbox_sent_when")
+        ),
+        sa.CheckConstraint(
+            "state <> 'undelivered' OR undelivered_at IS NOT NULL",
+            name=op.f("ck_outbox_undelivered_when"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'sent', 'kept', 'dropped', 'undelivered')",
+            name=op.f("ck_outbox_state"),
+        ),
         sa.ForeignKeyConstraint(
             ["registration_id"], ["registration.id"], name=op.f("fk_outbox_registration_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index("ix_outbox_due", ["sent_at", "due_at"], unique=False)
+        batch_op.create_index("ix_outbox_due", ["state", "due_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_outbox_registration_id"), ["registration_id"], unique=False
         )
@@ -745,6 +770,7 @@ def downgrade() -> None:
 
     op.drop_table("audit_event")
     op.drop_table("tombstone")
+    op.drop_table("silent_address")
     op.drop_table("organization")
     op.drop_table("catalogue_version")
     op.drop_table("account")
