@@ -165,6 +165,9 @@ EVENT_WORDS: Mapping[str, str] = {
     "reopen": N_("Opened again"),
     "nobody_called": N_("Says: nobody called me"),
     "note": N_("Note"),
+    "consent_given": N_("Agrees again with %(organization)s"),
+    "consent_revoked": N_("Does not agree any more with %(organization)s"),
+    "phone_changed": N_("Gave another phone number"),
 }
 OTHER_EVENT = N_("Something changed")
 MESSAGE_WORDS: Mapping[str, str] = {
@@ -173,6 +176,8 @@ MESSAGE_WORDS: Mapping[str, str] = {
     "settled": N_("Message: we will ask how it goes"),
     "closed": N_("Message: it is closed"),
     "reopened": N_("Message: we will call you again"),
+    "nobody_called": N_("Message to who takes over: nobody called"),
+    "phone_changed": N_("Message to the old number: there is a new one"),
     "other": N_("Message to the person"),
 }
 REASON_WORDS: Mapping[str, str] = {

@@ -48,7 +48,8 @@ def timeline_of(db: Session, registration_id: UUID) -> list[Entry]:
     ).all()
     names = account_names(db, {row.account_id for row in (*events, *notes) if row.account_id})
     entries = [
-        *(_event(row, names) for row in events),
+        # A line by the person is told by its words, so its event adds nothing.
+        *(_event(row, names) for row in events if row.event != "line"),
         *(_note(db, row, names) for row in notes),
         *(_message(row) for row in messages),
     ]

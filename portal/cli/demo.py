@@ -1,0 +1,84 @@
+"""A demonstration with invented people: set up once, then only served."""
+
+from __future__ import annotations
+
+import os
+
+import click
+from sqlalchemy import exists, select
+
+from portal.accounts.models import Account
+from portal.cli.demo_setup import fill_in
+from portal.cli.opened import opened
+from portal.cli.serve import refuse_taken_port, run
+from portal.clock import utc_now
+from portal.db.engine import Database
+from portal.db.migrate import is_current, upgrade
+from portal.settings import Settings, from_environment
+
+SHOWN_ROLES = (
+    ("handler@trudo.example", "calls tenants of a corporation"),
+    ("coordinator@trudo.example", "sees everybody at the corporation"),
+    ("handler@springplank040.example", "calls for a partner"),
+    ("registrar@voorbeeldhoek.example", "registers people who walk in"),
+    ("handler@aan-de-slag040.example", "the desk of last resort"),
+    ("viewer@aan-de-slag040.example", "sees totals only"),
+    ("administrator@aan-de-slag040.example", "runs the portal, sees nobody"),
+)
+
+
+@click.command()
+@click.option("--setup-only", is_flag=True, help="set up, and do not serve")
+def demo(*, setup_only: bool) -> None:
+    """Set up and serve a demonstration with invented people, on this computer only."""
+    fill_in(os.environ)
+    settings = from_environment(os.environ)
+    refuse_taken_port(settings)
+    with opened(settings) as database:
+        prepare(database, settings.demo_password or "")
+    _introduce(settings)
+    if not setup_only:
+        run(settings)
+
+
+def prepare(database: Database, password: str) -> None:
+    """Bring schema, packs and people to where a demonstration starts; keeps what is there."""
+    if not is_current(database):
+        upgrade(database)
+    with database.reading() as db:
+        is_new = not db.scalar(select(exists(select(Account.id))))
+    if is_new:
+        _fill(database, password)
+        return
+    from portal.cli.demo_accounts import change_demo_password
+
+    with database.writing.begin() as db:
+        change_demo_password(db, password, now=utc_now())
+
+
+def _fill(database: Database, password: str) -> None:
+    # Everything or nothing: whoever stops the first start half-way gets a whole one next time.
+    from portal.catalogue.load import load_pack
+    from portal.catalogue.pack import read_pack, shipped_packs
+    from portal.catalogue.snapshot import load_snapshot
+    from portal.cli.demo_accounts import add_demo_accounts
+    from portal.cli.demo_story import tell_stories
+
+    with database.writing.begin() as db:
+        for file in shipped_packs():
+            load_pack(db, read_pack(file))
+        db.flush()
+        catalogue, now = load_snapshot(db), utc_now()
+        add_demo_accounts(db, catalogue, password, now=now)
+        tell_stories(db, catalogue, now=now)
+
+
+def _introduce(settings: Settings) -> None:
+    here = f"http://{settings.host}:{settings.port}"
+    click.echo(f"\n  For tenants   {here}/nl/")
+    click.echo(f"  The desk      {here}/desk/")
+    click.echo(f"\n  Sign in with one of these, and the password {settings.demo_password}\n")
+    for email, what in SHOWN_ROLES:
+        click.echo(f"  {email:<38}{what}")
+    click.echo("\n  Every other organisation has its own, such as handler@woonbedrijf.example.")
+    click.echo("  Everybody in this demonstration is invented. Stop with Ctrl+C.\n")
