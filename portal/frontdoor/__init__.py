@@ -8,6 +8,15 @@ bp = Blueprint("frontdoor", __name__)
 refuse_cross_site(bp)
 
 # The views hang themselves on the blueprint, so they are imported once it is there.
-from portal.frontdoor import change, check, document, near, receipt, send  # noqa: E402
+from portal.frontdoor import (  # noqa: E402
+    change,
+    check,
+    document,
+    mine,
+    near,
+    receipt,
+    send,
+    status,
+)
 
-__all__ = ["bp", "change", "check", "document", "near", "receipt", "send"]
+__all__ = ["bp", "change", "check", "document", "mine", "near", "receipt", "send", "status"]

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from portal.catalogue.place import place_of
 from portal.frontdoor import bp
 from portal.frontdoor.document import LOCALE
+from portal.frontdoor.page import ask
+from portal.i18n import current_locale
 from portal.registration.models import Registration
 from portal.registration.queries import by_client_uuid, reference_of, way_of
 from portal.registration.reference import code_shown
@@ -29,23 +31,25 @@ def receipt(locale: str, token: str) -> ResponseReturnValue:
     """Show the receipt; after an hour, ask for the code instead."""
     opened = read_receipt(token, now=now())
     if opened is None:
-        return render_template("frontdoor/code.html", late=True), 410
+        return ask(locale, problem="late"), 410
     uuid, other = opened
     with reading() as db:
         registration = by_client_uuid(db, uuid)
         if registration is None:
             return render_template("frontdoor/erased.html"), 410
-        return _show(db, registration, locale, other=other)
+        return _show(db, registration, token, other=other)
 
 
-def _show(db: Session, registration: Registration, locale: str, *, other: bool) -> str:
-    known, reference = catalogue(db), reference_of(db, registration)
+def _show(db: Session, registration: Registration, token: str, *, other: bool) -> str:
+    locale, known = current_locale(), catalogue(db)
+    reference = reference_of(db, registration)
     return render_template(
         "frontdoor/receipt.html",
         registration=registration,
         contact=known.contacts[registration.contact_id],
         organization=known.organizations[registration.owner_id],
         place=place_of(known, known.programmes[registration.programme_id], locale=locale),
+        token=token,
         other=other,
         way=way_of(registration),
         code=code_shown(reference.code),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from portal.privacy.encryption import vault_of
@@ -24,10 +24,10 @@ def caseloads(db: Session, organization: UUID) -> Caseloads:
         .where(Registration.owner_id == organization, Registration.state.in_(IN_CASELOAD))
         .group_by(Registration.contact_id)
     )
-    return dict[Id, int](db.execute(query).tuples().all())
+    return dict[Id, int](db.execute(query).all())
 
 
-def by_code(db: Session, typed: str) -> Registration | None:
+def by_code(db: Session, typed: str, *, lock: bool = False) -> Registration | None:
     """Return the registration with the code that was typed, literally or nearly.
 
     What looks alike is tried only when nobody has the literal code, and counts when it leads to
@@ -36,13 +36,13 @@ def by_code(db: Session, typed: str) -> Registration | None:
     codes = readings(typed)
     if not codes:
         return None
-    return _with_codes(db, codes[:1]) or _with_codes(db, codes[1:])
+    return _with_codes(db, codes[:1], lock=lock) or _with_codes(db, codes[1:], lock=lock)
 
 
-def by_link(db: Session, link: str) -> Registration | None:
-    """Return the registration of a private link."""
+def by_link(db: Session, link: str, *, lock: bool = False) -> Registration | None:
+    """Return the registration of a private link; `lock` it for whoever changes it."""
     digests = link_digests(vault_of(db), link)
-    return db.scalar(select(Registration).where(Registration.link_digest.in_(digests)))
+    return db.scalar(_select(lock=lock).where(Registration.link_digest.in_(digests)))
 
 
 def by_client_uuid(db: Session, uuid: UUID) -> Registration | None:
@@ -67,8 +67,13 @@ def reference_of(db: Session, registration: Registration) -> Reference:
     )
 
 
-def _with_codes(db: Session, codes: tuple[str, ...]) -> Registration | None:
+def _with_codes(db: Session, codes: tuple[str, ...], *, lock: bool) -> Registration | None:
     vault = vault_of(db)
     digests = [digest for code in codes for digest in code_digests(vault, code)]
-    found = db.scalars(select(Registration).where(Registration.code_digest.in_(digests))).all()
+    found = db.scalars(_select(lock=lock).where(Registration.code_digest.in_(digests))).all()
     return found[0] if len(found) == 1 else None
+
+
+def _select(*, lock: bool) -> Select[Registration]:
+    # Two taps at once must come one after the other. SQLite has a single writer anyway.
+    return select(Registration).with_for_update() if lock else select(Registration)

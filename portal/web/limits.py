@@ -33,6 +33,16 @@ def count_try(limit: RateLimitItem, *who: str) -> None:
         raise TryLaterError
 
 
+def refuse_spent(limit: RateLimitItem, *who: str) -> None:
+    """Look whether there are tries left, without counting one: only wrong ones shall count.
+
+    Raises:
+        TryLaterError: there were too many.
+    """
+    if not _limiter().test(limit, request.remote_addr or "?", *who):
+        raise TryLaterError
+
+
 def forget_tries(limit: RateLimitItem, *who: str) -> None:
     """Start counting anew, after a try that was right."""
     _limiter().clear(limit, request.remote_addr or "?", *who)

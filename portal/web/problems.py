@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from portal.i18n import gettext as _
+from portal.registration.answers import FIELD_OF
 from portal.registration.reading import Problem
 
 
 def sentences(problems: Iterable[Problem]) -> dict[str, str]:
     """Return `{field: sentence}` in the language of the page, in the order of the questions."""
-    return {problem.field: sentence(problem) for problem in problems}
+    order = list(FIELD_OF.values())
+    in_order = sorted(problems, key=lambda problem: order.index(problem.field))
+    return {problem.field: sentence(problem) for problem in in_order}
 
 
 def sentence(problem: Problem) -> str:
@@ -37,6 +40,19 @@ def bsn_sentence(field: str) -> str:
             "Is it your phone number? Then begin with 0."
         )
     return _("This looks like a BSN. We do not want your BSN. Please take it out.")
+
+
+def line_sentence(code: str) -> str:
+    """Return what to do about a line of free text; codes are those of `WrongLineError`."""
+    match code:
+        case "bsn":
+            return _(
+                "Some digits look like a BSN. We do not want your BSN. "
+                "Please take it out. Is it something else? Then tick the box."
+            )
+        case "long":
+            return _("This is too long. Write it shorter.")
+    return _("Write something first.")
 
 
 def _by_field(field: str) -> str:

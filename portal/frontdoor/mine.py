@@ -1,0 +1,87 @@
+"""The private link: another number, a copy, erase, and who may see it."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.frontdoor import bp
+from portal.frontdoor.page import open_for_change, open_page, show_page
+from portal.frontdoor.status import BY_LINK, back_to, done
+from portal.privacy.copy import copy_of
+from portal.registration.change import change_phone, stop
+from portal.registration.consent import give, revoke
+from portal.registration.erase import erase
+from portal.registration.models import Registration
+from portal.registration.reading import Problem
+from portal.registration.ways import BsnError, WrongPhoneError
+from portal.web.catalogue import catalogue
+from portal.web.problems import sentence
+from portal.web.state import now
+from portal.web.transaction import reading, transaction
+
+
+@bp.get(BY_LINK)
+def mine(locale: str, token: str) -> ResponseReturnValue:
+    """Show everything about a person, to whoever has their private link."""
+    with reading() as db:
+        return show_page(db, open_page(db, locale, token=token), notice=done())
+
+
+@bp.get(f"{BY_LINK}/copy")
+def copy(locale: str, token: str) -> ResponseReturnValue:
+    """Give everything we have about a person, as a file."""
+    with reading() as db:
+        registration = open_page(db, locale, token=token).registration
+        about = copy_of(db, Registration.metadata.tables["registration"], registration.id)
+    response = Response(json.dumps(about, ensure_ascii=False, indent=2))
+    response.headers["Content-Type"] = "application/json; charset=utf-8"
+    response.headers["Content-Disposition"] = "attachment; filename=voordeur.json"
+    return response
+
+
+@bp.post(f"{BY_LINK}/phone")
+def phone(locale: str, token: str) -> ResponseReturnValue:
+    """Take another number."""
+    typed = request.form.get("phone", "")
+    with transaction() as db:
+        opened = open_for_change(db, locale, token=token)
+        try:
+            change_phone(db, opened.registration, typed, now=now())
+        except (WrongPhoneError, BsnError) as error:
+            code = "bsn" if isinstance(error, BsnError) else "wrong"
+            errors = {"phone": sentence(Problem("phone", code))}
+            return show_page(db, opened, errors=errors, typed={"phone": typed}), 422
+    return back_to(opened, "phone")
+
+
+@bp.post(f"{BY_LINK}/consent")
+def consent(locale: str, token: str) -> ResponseReturnValue:
+    """Say yes or no to one organisation that was named. No to the owner is stopping."""
+    with transaction() as db:
+        opened = open_for_change(db, locale, token=token)
+        registration = opened.registration
+        organization = catalogue(db).organization(request.form.get("organization", ""))
+        if organization is None:
+            return show_page(db, opened, notice="not_now"), 409
+        if request.form.get("answer") == "yes":
+            give(db, registration, organization.id, locale=locale, now=now())
+        elif organization.id == registration.owner_id:
+            stop(db, registration, now=now())
+        else:
+            revoke(db, registration, organization.id, now=now())
+    return back_to(opened, "consent")
+
+
+@bp.post(f"{BY_LINK}/erase")
+def erase_it(locale: str, token: str) -> ResponseReturnValue:
+    """Ask once more; then delete everything for good."""
+    sure = request.form.get("sure") == "yes"
+    with transaction() as db:
+        opened = open_for_change(db, locale, token=token)
+        if not sure:
+            return render_template("frontdoor/erase.html", home=opened.home)
+        erase(db, opened.registration, now=now())
+    return render_template("frontdoor/erased.html")

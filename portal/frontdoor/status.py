@@ -1,0 +1,123 @@
+"""The status page: a code is typed, and what a code and a private link can both do.
+
+Every act is a POST that leads back to the page; `done` in the address says which one it was.
+"""
+
+from __future__ import annotations
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug import Response
+
+from portal.followup.record import attempts_of
+from portal.frontdoor import bp
+from portal.frontdoor.document import LOCALE
+from portal.frontdoor.page import Opened, ask, open_for_change, open_page, show_page
+from portal.registration.change import (
+    NotNowError,
+    WrongLineError,
+    add_line,
+    say_nobody_called,
+    stop,
+    undo_stop,
+)
+from portal.registration.reference import code_shown, readings
+from portal.registration.standing import SPOKEN
+from portal.registration.states import MoveError
+from portal.web.problems import line_sentence
+from portal.web.state import now
+from portal.web.transaction import reading, transaction
+
+BY_CODE = f"/{LOCALE}/status/<code>"
+BY_LINK = f"/{LOCALE}/mine/<token>"
+DONE = ("line", "nobody_called", "stopped", "going_on", "phone", "consent")
+
+
+@bp.get(f"/{LOCALE}/status")
+def ask_code(locale: str) -> ResponseReturnValue:
+    """Ask for the code."""
+    return ask(locale)
+
+
+@bp.post(f"/{LOCALE}/status")
+def type_code(locale: str) -> ResponseReturnValue:
+    """Lead to the page of a code, however it was typed."""
+    typed = request.form.get("code", "")
+    found = readings(typed)
+    if not found:
+        return ask(locale, problem="short", typed=typed), 422
+    return redirect(url_for(".status", locale=locale, code=code_shown(found[0])), code=303)
+
+
+@bp.get(BY_CODE)
+def status(locale: str, code: str) -> ResponseReturnValue:
+    """Show where it stands, to whoever has the code."""
+    with reading() as db:
+        return show_page(db, open_page(db, locale, code=code), notice=done())
+
+
+@bp.post(f"{BY_CODE}/line")
+@bp.post(f"{BY_LINK}/line")
+def line(locale: str, **key: str) -> ResponseReturnValue:
+    """Take a line for whoever has the case."""
+    text, insist = request.form.get("text", ""), request.form.get("insist") == "yes"
+    with transaction() as db:
+        opened = open_for_change(db, locale, **key)
+        try:
+            add_line(db, opened.registration, text, insist=insist, now=now())
+        except WrongLineError as error:
+            errors = {"text": line_sentence(error.code), "code": error.code}
+            return show_page(db, opened, errors=errors, typed={"text": text}), 422
+    return back_to(opened, "line")
+
+
+@bp.post(f"{BY_CODE}/nobody-called")
+@bp.post(f"{BY_LINK}/nobody-called")
+def nobody_called(locale: str, **key: str) -> ResponseReturnValue:
+    """Tell the owner, and somebody besides, that the promise was not kept."""
+    with transaction() as db:
+        opened = open_for_change(db, locale, **key)
+        spoken = any(each.result in SPOKEN for each in attempts_of(db, opened.registration))
+        say_nobody_called(db, opened.registration, spoken=spoken, now=now())
+    return back_to(opened, "nobody_called")
+
+
+@bp.post(f"{BY_CODE}/stop")
+@bp.post(f"{BY_LINK}/stop")
+def stop_it(locale: str, **key: str) -> ResponseReturnValue:
+    """Stop: nobody calls any more."""
+    with transaction() as db:
+        opened = open_for_change(db, locale, **key)
+        stop(db, opened.registration, now=now())
+    return back_to(opened, "stopped")
+
+
+@bp.post(f"{BY_CODE}/undo-stop")
+@bp.post(f"{BY_LINK}/undo-stop")
+def undo_stop_it(locale: str, **key: str) -> ResponseReturnValue:
+    """Go on after all, within 48 hours."""
+    with transaction() as db:
+        opened = open_for_change(db, locale, **key)
+        undo_stop(db, opened.registration, now=now())
+    return back_to(opened, "going_on")
+
+
+@bp.errorhandler(NotNowError)
+@bp.errorhandler(MoveError)
+def not_now(_error: Exception) -> ResponseReturnValue:
+    """Show the page as it is: what was asked cannot be done now, and the page says why."""
+    asked = request.view_args or {}
+    with reading() as db:
+        opened = open_page(db, **asked)
+        return show_page(db, opened, notice="not_now"), 409
+
+
+def done() -> str:
+    """Return what was done just before, if the address says so."""
+    told = request.args.get("done", "")
+    return told if told in DONE else ""
+
+
+def back_to(opened: Opened, told: str) -> Response:
+    """Lead back to the page, which says what was done."""
+    return redirect(f"{opened.home}?done={told}", code=303)
