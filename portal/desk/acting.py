@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from portal.desk.forms import ActForm, StaffForm
 from portal.desk.loading import load_visible
 from portal.desk.showing import show_case
-from portal.followup.refusals import RefusedError
 from portal.i18n import gettext as _
 from portal.registration.models import Registration
+from portal.registration.refusals import RefusedError
 from portal.registration.states import MoveError
 from portal.web.transaction import transaction
 

@@ -12,14 +12,15 @@ from portal.clock import amsterdam_day
 from portal.followup.aftercare import CHECK, FIRST_CHECK
 from portal.followup.due import overdue_from, tried_enough
 from portal.followup.models import Outcome
-from portal.followup.pace import pace_of
 from portal.followup.record import attempts_of
-from portal.followup.refusals import NoConsentError, OpenReferralError, TriedTooLittleError
-from portal.followup.tell import tell
+from portal.followup.refusals import OpenReferralError, TriedTooLittleError
 from portal.referral.models import Referral
 from portal.registration.happen import account, happen
 from portal.registration.models import Consent, Registration
+from portal.registration.pace import pace_of
+from portal.registration.refusals import NoConsentError
 from portal.registration.states import STAFF_CLOSE_REASONS
+from portal.registration.tell import tell
 
 OPEN_REFERRAL = ("requested", "accepted", "in_progress", "on_hold")
 

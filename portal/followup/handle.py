@@ -12,16 +12,16 @@ from portal.accounts.identity import Identity, Right
 from portal.catalogue.models import Contact
 from portal.clock import amsterdam_day
 from portal.followup.due import overdue_from
-from portal.followup.pace import pace_of
 from portal.followup.refusals import (
     AlreadyTheirsError,
     NoSeatError,
     NotAColleagueError,
-    WrongDayError,
 )
-from portal.followup.tell import tell
 from portal.registration.happen import account, happen
 from portal.registration.models import Registration
+from portal.registration.pace import pace_of
+from portal.registration.refusals import WrongDayError
+from portal.registration.tell import tell
 
 LONGEST_WAIT = timedelta(days=92)
 

@@ -20,20 +20,12 @@ from portal.followup.due import (
     overdue_from,
 )
 from portal.followup.models import ContactAttempt
-from portal.followup.pace import Pace, pace_of
-from portal.followup.refusals import (
-    CaseIsClosedError,
-    EmptyNoteError,
-    HoldsBsnError,
-    LongNoteError,
-)
+from portal.followup.refusals import CaseIsClosedError
 from portal.privacy.encryption import seal
-from portal.registration.bsn import holds_bsn
 from portal.registration.happen import account, happen, write_down
 from portal.registration.models import Note, Registration
-from portal.registration.typed import has_a_sign, several_lines
-
-LONGEST_NOTE = 2000  # characters
+from portal.registration.pace import Pace, pace_of
+from portal.registration.wording import wording
 
 
 def record_attempt(
@@ -107,19 +99,8 @@ def _in_aftercare(
 def add_note(
     db: Session, registration: Registration, text: str, *, by: Identity, now: datetime
 ) -> Note:
-    """Keep words about a case; the person can read every one of them.
-
-    Raises:
-        EmptyNoteError, LongNoteError: nothing to read, or too much.
-        HoldsBsnError: some digits may be a BSN.
-    """
-    words = several_lines(text)
-    if not has_a_sign(words):
-        raise EmptyNoteError
-    if len(words) > LONGEST_NOTE:
-        raise LongNoteError
-    if holds_bsn(words):
-        raise HoldsBsnError
+    """Keep words about a case; the person can read every one of them. Raises as `wording` does."""
+    words = wording(text)
     note = Note(id=uuid4(), registration_id=registration.id, at=now, account_id=by.account_id)
     seal(db, note, "text", words)
     db.add(note)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-
-class RefusedError(Exception):
-    """The base of every refusal by a room of this folder. `code` is what a door looks up."""
-
-    code = "refused"
+from portal.registration.refusals import RefusedError
 
 
 class CaseIsClosedError(RefusedError):
@@ -27,12 +23,6 @@ class OpenReferralError(RefusedError):
     code = "open_referral"
 
 
-class NoConsentError(RefusedError):
-    """The person has not agreed, or not any more, that this organisation calls them."""
-
-    code = "no_consent"
-
-
 class NotAColleagueError(RefusedError):
     """The contact works elsewhere, is switched off, or handles rent."""
 
@@ -49,27 +39,3 @@ class AlreadyTheirsError(RefusedError):
     """This contact has the case already."""
 
     code = "already_theirs"
-
-
-class WrongDayError(RefusedError):
-    """A wait ends on a day after today, and within three months."""
-
-    code = "wrong_day"
-
-
-class HoldsBsnError(RefusedError):
-    """Some digits in a note may be a BSN, which we never keep (rule 1)."""
-
-    code = "bsn"
-
-
-class EmptyNoteError(RefusedError):
-    """There is nothing to read in this note."""
-
-    code = "empty_note"
-
-
-class LongNoteError(RefusedError):
-    """The note is longer than a note may be."""
-
-    code = "long_note"
