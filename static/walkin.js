@@ -19,7 +19,7 @@
   let told = last;
   let timer = 0;
   const close = () => {
-    const leave = document.querySelector("form[action$="/sign-out"]");
+    const leave = document.querySelector("form[action$='/sign-out']");
     main.replaceChildren(lock.content.cloneNode(true));
     const heading = main.querySelector("h1");
     document.title = heading.textContent;

@@ -45,7 +45,7 @@ def stands_of(db: Session, identity: Identity) -> Sequence[Stand]:
         .order_by(Programme.slug)
     )
     found: dict[UUID, Stand] = {}
-    for organization, programme in db.execute(query).tuples():
+    for organization, programme in db.execute(query):
         if organization.id not in found:
             link = _link_of(db, programme)
             found[organization.id] = Stand(

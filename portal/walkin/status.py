@@ -23,7 +23,7 @@ from portal.registration.visible import REGISTRAR_SEES, visible_to
 from portal.walkin.words import N_
 
 STATE_WORDS: Mapping[str, str] = {
-    "new": N_("Is called by %(day)s at the latest"),
+    "new": N_("First contact on %(day)s at the latest"),
     "picked_up": N_("Somebody is busy with it"),
     "referred": N_("A place is being asked for"),
     "active": N_("Has begun"),
@@ -84,7 +84,7 @@ def status_words(row: Registration, *, late: bool) -> str:
     if row.nobody_called_at:
         return _("Says that nobody called; that was passed on")
     if late:
-        return _("Should have been called by %(day)s") % day
+        return _("First contact was due on %(day)s") % day
     return _(STATE_WORDS[row.state]) % day
 
 
@@ -96,4 +96,4 @@ def _since(db: Session, ids: Sequence[UUID]) -> dict[UUID, datetime]:
         .where(RegistrationEvent.registration_id.in_(ids), moved)
         .group_by(RegistrationEvent.registration_id)
     )
-    return dict(db.execute(query).tuples().all())
+    return dict(db.execute(query).all())
