@@ -16,10 +16,17 @@ from portal.catalogue.models import (
     Service,
 )
 from portal.db.base import Base
+from portal.followup.marks import ClockMark
 from portal.followup.models import ContactAttempt, Outcome
 from portal.notify.models import OutboxMessage, SilentAddress
 from portal.privacy.models import AuditEvent
-from portal.referral.models import Referral, ReferralEvent
+from portal.referral.models import (
+    ConsentAsk,
+    PartnerLink,
+    Referral,
+    ReferralEvent,
+    ReferralNote,
+)
 from portal.registration.models import (
     Consent,
     LookupTerm,
@@ -37,7 +44,9 @@ __all__ = [
     "AuditEvent",
     "Base",
     "CatalogueVersion",
+    "ClockMark",
     "Consent",
+    "ConsentAsk",
     "Contact",
     "ContactAttempt",
     "EntryLink",
@@ -49,10 +58,12 @@ __all__ = [
     "Organization",
     "OutboxMessage",
     "Outcome",
+    "PartnerLink",
     "Programme",
     "ProgrammeMember",
     "Referral",
     "ReferralEvent",
+    "ReferralNote",
     "Registration",
     "RegistrationEvent",
     "RoutingDecision",

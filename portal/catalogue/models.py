@@ -43,6 +43,7 @@ class Organization(HasId, Base):
     active: Mapped[bool] = mapped_column(default=True)
     caseload: Mapped[int] = mapped_column(default=40)
     extra_holidays: Mapped[list[str]] = mapped_column(default=list)  # ISO dates
+    norms: Mapped[dict[str, Any]] = mapped_column(default=dict)  # beats those of the programme
 
     contacts: Mapped[list[Contact]] = relationship(back_populates="organization")
 
@@ -163,6 +164,7 @@ class Contact(HasId, Base):
     first_name: Mapped[str] = mapped_column(String(60))
     words: Mapped[dict[str, Any]]  # role, hours per locale
     phone: Mapped[str] = mapped_column(String(20))  # E.164, the number they call from
+    email: Mapped[str | None] = mapped_column(String(254))  # where a partner gets its links
     languages: Mapped[list[str]]
     interpreter: Mapped[bool] = mapped_column(default=False)
     handles_rent: Mapped[bool] = mapped_column(default=False)

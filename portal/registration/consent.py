@@ -82,6 +82,7 @@ def _copy(db: Session, consent: Consent, *, locale: str, now: datetime) -> None:
         Consent(
             registration_id=consent.registration_id,
             organization_id=consent.organization_id,
+            shares=consent.shares,
             text_version=consent.text_version,
             locale=locale,
             method="screen",

@@ -129,6 +129,8 @@ class Consent(HasId, Base):
 
     registration_id: Mapped[UUID] = mapped_column(ForeignKey("registration.id"), index=True)
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
+    # What a partner may be told, as codes. Whoever was named at "check" sees the answers anyway.
+    shares: Mapped[list[str]] = mapped_column(default=list)
     text_version: Mapped[str] = mapped_column(String(20))
     locale: Mapped[str] = mapped_column(String(8))
     method: Mapped[str] = mapped_column(String(8))

@@ -12,6 +12,12 @@ Beyond that line, by decision:
   leads back to the state it came from. Whoever withdrew while waiting comes back to the state that
   waiting would have resumed to: somebody who changes their mind gets a human's move, not a wait.
 - `reopen` leads to `picked_up`: a person's "no" at a check, or the desk.
+- `refer` can happen again while one partner was asked or has begun: several work as one team.
+- `transfer` (another organisation becomes the owner, because it said yes to that) leaves the state
+  as it is. `taken_over` follows it when nobody else was asked: the new owner begins at `picked_up`.
+
+The rows, errors and look-ups here serve every machine of this kind: the referral's table has them
+too.
 """
 
 from __future__ import annotations
@@ -59,7 +65,7 @@ class MoveError(Exception):
     """The base of every refusal; carries state, event and actor, never a person."""
 
     def __init__(self, state: str, event: str, actor: str) -> None:
-        super().__init__(f"{actor} cannot {event} a registration that is {state}")
+        super().__init__(f"{actor} cannot {event} what is {state}")
         self.state, self.event, self.actor = state, event, actor
 
 
@@ -83,19 +89,22 @@ T = Transition
 TABLE: tuple[Transition, ...] = (
     T("pick_up", ("new",), "picked_up", ("account",)),
     T("refer", ("picked_up",), "referred", ("account",), ("consent",)),
+    T("refer", ("referred", "active"), SAME, ("account",), ("consent",)),
     T("start", ("referred",), "active", ("account", "partner")),
     T("start", ("picked_up",), "active", ("account",)),
     T("wait", _WORKING, "waiting", ("account",), ("until",)),
     T("resume", ("waiting",), BACK, ("account", "system")),
-    # Whoever ends the last referral causes it: the receiver, the owner, or the clock.
+    # Whoever ends the last referral causes it: receiver, owner, clock, or the person's "no".
     T(
         "came_back",
         ("referred", "waiting"),
         "picked_up",
-        ("account", "partner", "system"),
+        ("person", "account", "partner", "system"),
         ("referrals_ended_without_start",),
     ),
     T("hand_over", _OPEN, SAME, ("account",)),
+    T("transfer", (*_WORKING, "waiting"), SAME, ("partner",), ("consent",)),
+    T("taken_over", ("referred",), "picked_up", ("partner",), ("no_open_referral",)),
     T("settle", (*_WORKING, "waiting"), "aftercare", ("account",), ("outcome", "no_open_referral")),
     T(
         "close",
@@ -113,14 +122,16 @@ TABLE: tuple[Transition, ...] = (
 EVENTS: tuple[str, ...] = tuple(dict.fromkeys(row.event for row in TABLE))
 
 
-def allowed(state: str, actor: str) -> tuple[Transition, ...]:
+def allowed(
+    state: str, actor: str, table: tuple[Transition, ...] = TABLE
+) -> tuple[Transition, ...]:
     """The rows this actor may use in this state, in the order of the table: the buttons shown."""
-    return tuple(row for row in TABLE if state in row.sources and actor in row.actors)
+    return tuple(row for row in table if state in row.sources and actor in row.actors)
 
 
-def find(state: str, event: str, actor: str) -> Transition:
+def find(state: str, event: str, actor: str, table: tuple[Transition, ...] = TABLE) -> Transition:
     """The one row for this event; raises a `MoveError` that says what is wrong."""
-    rows = [row for row in TABLE if row.event == event]
+    rows = [row for row in table if row.event == event]
     if not rows:
         raise UnknownEventError(state, event, actor)
     rows = [row for row in rows if state in row.sources]
@@ -150,7 +161,7 @@ def remembered(state: str, event: str, resume_state: str | None = None) -> str |
         return state
     if event == "withdraw":
         return resume_state if state == "waiting" else state
-    if event == "hand_over":
+    if event in ("hand_over", "transfer"):
         return resume_state
     return None
 

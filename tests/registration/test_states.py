@@ -53,12 +53,17 @@ def test_the_main_line_runs_from_new_to_closed() -> None:
 # Every move there is, told apart from the table: (event, actor) -> {from: to}.
 MOVES = {
     ("pick_up", "account"): {"new": "picked_up"},
-    ("refer", "account"): {"picked_up": "referred"},
     ("start", "account"): {"picked_up": "active", "referred": "active"},
     ("start", "partner"): {"referred": "active"},
     ("wait", "account"): dict.fromkeys(("picked_up", "referred", "active"), "waiting"),
     ("resume", "account"): {"waiting": "referred"},
     ("resume", "system"): {"waiting": "referred"},
+    ("refer", "account"): {"picked_up": "referred", "referred": "referred", "active": "active"},
+    ("transfer", "partner"): {
+        state: state for state in ("picked_up", "referred", "active", "waiting")
+    },
+    ("taken_over", "partner"): {"referred": "picked_up"},
+    ("came_back", "person"): dict.fromkeys(("referred", "waiting"), "picked_up"),
     ("came_back", "account"): dict.fromkeys(("referred", "waiting"), "picked_up"),
     ("came_back", "partner"): dict.fromkeys(("referred", "waiting"), "picked_up"),
     ("came_back", "system"): dict.fromkeys(("referred", "waiting"), "picked_up"),

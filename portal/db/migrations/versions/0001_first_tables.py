@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("caseload", sa.Integer(), nullable=False),
         sa.Column("extra_holidays", sa.JSON(), nullable=False),
+        sa.Column("norms", sa.JSON(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('corporation', 'partner', 'neighbourhood', 'last_resort')",
@@ -94,6 +95,7 @@ def upgrade() -> None:
         sa.Column("first_name", sa.String(length=60), nullable=False),
         sa.Column("words", sa.JSON(), nullable=False),
         sa.Column("phone", sa.String(length=20), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("languages", sa.JSON(), nullable=False),
         sa.Column("interpreter", sa.Boolean(), nullable=False),
         sa.Column("handles_rent", sa.Boolean(), nullable=False),
@@ -392,9 +394,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digits", name=op.f("pk_area_postcode")),
     )
     op.create_table(
+        "clock_mark",
+        sa.Column("what", sa.String(length=120), nullable=False),
+        sa.Column("registration_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registration.id"], name=op.f("fk_clock_mark_registration_id")
+        ),
+        sa.PrimaryKeyConstraint("what", name=op.f("pk_clock_mark")),
+    )
+    with op.batch_alter_table("clock_mark", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_clock_mark_registration_id"), ["registration_id"], unique=False
+        )
+
+    op.create_table(
         "consent",
         sa.Column("registration_id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("shares", sa.JSON(), nullable=False),
         sa.Column("text_version", sa.String(length=20), nullable=False),
         sa.Column("locale", sa.String(length=8), nullable=False),
         sa.Column("method", sa.String(length=8), nullable=False),
@@ -427,6 +445,33 @@ def upgrade() -> None:
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_consent_registration_id"), ["registration_id"], unique=False
+        )
+
+    op.create_table(
+        "consent_ask",
+        sa.Column("registration_id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text_version", sa.String(length=20), nullable=False),
+        sa.Column("shares", sa.JSON(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("agreed", sa.Boolean(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["account.id"], name=op.f("fk_consent_ask_asked_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_consent_ask_organization_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registration.id"], name=op.f("fk_consent_ask_registration_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent_ask")),
+    )
+    with op.batch_alter_table("consent_ask", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_consent_ask_registration_id"), ["registration_id"], unique=False
         )
 
     op.create_table(
@@ -601,21 +646,58 @@ def upgrade() -> None:
         "referral",
         sa.Column("registration_id", sa.Uuid(), nullable=False),
         sa.Column("receiver_id", sa.Uuid(), nullable=False),
+        sa.Column("contact_id", sa.Uuid(), nullable=False),
         sa.Column("service_id", sa.Uuid(), nullable=True),
         sa.Column("consent_id", sa.Uuid(), nullable=False),
+        sa.Column("sent_by_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("respond_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lead", sa.Boolean(), nullable=False),
+        sa.Column("warm", sa.Boolean(), nullable=False),
+        sa.Column("introduction_on", sa.Date(), nullable=True),
+        sa.Column("transfers", sa.Boolean(), nullable=False),
         sa.Column("snapshot", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("respond_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lapses_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("hold_until", sa.Date(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(length=20), nullable=True),
+        sa.Column("outcome", sa.String(length=20), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("contacted", sa.Boolean(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(state IN ('requested', 'accepted', 'in_progress', 'on_hold')) = (ended_at IS NULL)",
+            name=op.f("ck_referral_ended"),
+        ),
+        sa.CheckConstraint(
+            "NOT (state IN ('requested', 'accepted', 'in_progress', 'on_hold')) OR due_at IS NOT NULL",
+            name=op.f("ck_referral_nobody_forgotten"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'completed' OR outcome IS NOT NULL", name=op.f("ck_referral_outcome_given")
+        ),
+        sa.CheckConstraint(
+            "state <> 'on_hold' OR hold_until IS NOT NULL", name=op.f("ck_referral_hold_ends")
+        ),
         sa.CheckConstraint(
             "state IN ('requested', 'accepted', 'rejected', 'in_progress', 'on_hold', 'completed', 'failed', 'cancelled')",
             name=op.f("ck_referral_state"),
         ),
+        sa.CheckConstraint(
+            "state NOT IN ('rejected', 'failed') OR reason IS NOT NULL",
+            name=op.f("ck_referral_reason_given"),
+        ),
         sa.ForeignKeyConstraint(
             ["consent_id"], ["consent.id"], name=op.f("fk_referral_consent_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_referral_contact_id")
         ),
         sa.ForeignKeyConstraint(
             ["receiver_id"], ["organization.id"], name=op.f("fk_referral_receiver_id")
@@ -624,14 +706,29 @@ def upgrade() -> None:
             ["registration_id"], ["registration.id"], name=op.f("fk_referral_registration_id")
         ),
         sa.ForeignKeyConstraint(
+            ["sent_by_id"], ["account.id"], name=op.f("fk_referral_sent_by_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["service_id"], ["service.id"], name=op.f("fk_referral_service_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
     )
     with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.create_index("ix_referral_clock", ["state", "due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_referral_receiver_id"), ["receiver_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_referral_registration_id"), ["registration_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_referral_one_lead",
+            ["registration_id"],
+            unique=True,
+            sqlite_where=sa.text(
+                "lead AND state IN ('requested', 'accepted', 'in_progress', 'on_hold')"
+            ),
+            postgresql_where=sa.text(
+                "lead AND state IN ('requested', 'accepted', 'in_progress', 'on_hold')"
+            ),
         )
 
     op.create_table(
@@ -665,6 +762,32 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "partner_link",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("referral_id", sa.Uuid(), nullable=True),
+        sa.Column("key_version", sa.String(length=16), nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_partner_link_organization_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_partner_link_referral_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partner_link")),
+        sa.UniqueConstraint("digest", name=op.f("uq_partner_link_digest")),
+    )
+    with op.batch_alter_table("partner_link", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_partner_link_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_partner_link_referral_id"), ["referral_id"], unique=False
+        )
+
+    op.create_table(
         "referral_event",
         sa.Column("referral_id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -672,17 +795,22 @@ def upgrade() -> None:
         sa.Column("from_state", sa.String(length=12), nullable=True),
         sa.Column("to_state", sa.String(length=12), nullable=True),
         sa.Column("actor", sa.String(length=8), nullable=False),
+        sa.Column("way", sa.String(length=8), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=True),
-        sa.Column("reason", sa.String(length=30), nullable=True),
+        sa.Column("reason", sa.String(length=20), nullable=True),
         sa.Column("data", sa.JSON(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
-            "actor <> 'account' OR account_id IS NOT NULL",
-            name=op.f("ck_referral_event_actor_known"),
+            "actor IN ('owner', 'receiver', 'person', 'system')",
+            name=op.f("ck_referral_event_actor"),
         ),
         sa.CheckConstraint(
-            "actor IN ('person', 'account', 'partner', 'system')",
-            name=op.f("ck_referral_event_actor"),
+            "way IN ('account', 'link', 'told', 'self', 'clock')",
+            name=op.f("ck_referral_event_way"),
+        ),
+        sa.CheckConstraint(
+            "way NOT IN ('account', 'told') OR account_id IS NOT NULL",
+            name=op.f("ck_referral_event_known"),
         ),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_referral_event_account_id")
@@ -697,23 +825,74 @@ def upgrade() -> None:
             batch_op.f("ix_referral_event_referral_id"), ["referral_id"], unique=False
         )
 
+    op.create_table(
+        "referral_note",
+        sa.Column("registration_id", sa.Uuid(), nullable=False),
+        sa.Column("referral_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("side", sa.String(length=8), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("said_by", sa.LargeBinary(), nullable=True),
+        sa.Column("said_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("side IN ('owner', 'receiver')", name=op.f("ck_referral_note_side")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_referral_note_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_referral_note_referral_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registration.id"], name=op.f("fk_referral_note_registration_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_note")),
+    )
+    with op.batch_alter_table("referral_note", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_referral_note_referral_id"), ["referral_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_referral_note_registration_id"), ["registration_id"], unique=False
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Go one step down."""
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("referral_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_referral_note_registration_id"))
+        batch_op.drop_index(batch_op.f("ix_referral_note_referral_id"))
+
+    op.drop_table("referral_note")
     with op.batch_alter_table("referral_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_referral_event_referral_id"))
 
     op.drop_table("referral_event")
+    with op.batch_alter_table("partner_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_partner_link_referral_id"))
+        batch_op.drop_index(batch_op.f("ix_partner_link_organization_id"))
+
+    op.drop_table("partner_link")
     with op.batch_alter_table("contact_attempt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_attempt_registration_id"))
 
     op.drop_table("contact_attempt")
     with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_referral_one_lead",
+            sqlite_where=sa.text(
+                "lead AND state IN ('requested', 'accepted', 'in_progress', 'on_hold')"
+            ),
+            postgresql_where=sa.text(
+                "lead AND state IN ('requested', 'accepted', 'in_progress', 'on_hold')"
+            ),
+        )
         batch_op.drop_index(batch_op.f("ix_referral_registration_id"))
         batch_op.drop_index(batch_op.f("ix_referral_receiver_id"))
+        batch_op.drop_index("ix_referral_clock")
 
     op.drop_table("referral")
     with op.batch_alter_table("routing_decision", schema=None) as batch_op:
@@ -741,10 +920,18 @@ def downgrade() -> None:
         batch_op.drop_index("ix_lookup_term_search")
 
     op.drop_table("lookup_term")
+    with op.batch_alter_table("consent_ask", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consent_ask_registration_id"))
+
+    op.drop_table("consent_ask")
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consent_registration_id"))
 
     op.drop_table("consent")
+    with op.batch_alter_table("clock_mark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_clock_mark_registration_id"))
+
+    op.drop_table("clock_mark")
     op.drop_table("area_postcode")
     op.drop_table("service")
     with op.batch_alter_table("registration", schema=None) as batch_op:
