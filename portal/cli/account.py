@@ -38,6 +38,7 @@ def group() -> None:
 @click.option("--locale", type=click.Choice(STAFF_LOCALES), default="nl", show_default=True)
 @PASSWORD
 def add(
+    *,
     email: str,
     name: str,
     role: str,

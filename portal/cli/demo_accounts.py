@@ -44,7 +44,7 @@ def add_demo_accounts(db: Session, catalogue: Snapshot, password: str, *, now: d
     """Add an account for every role at every organisation; return how many there are."""
     hashed, count = hash_password(password), 0
     for organization, role in _wanted(catalogue):
-        seat = next(iter(catalogue.contacts_of(organization.id)), None)
+        seat = _seat(catalogue, organization)
         if role == "handler" and seat is None:
             continue
         contact = seat if role == "handler" else None
@@ -76,6 +76,11 @@ def _wanted(catalogue: Snapshot) -> Iterator[tuple[KnownOrganization, str]]:
     for organization in catalogue.organizations.values():
         for role in ROLES_AT[organization.kind] if organization.active else ():
             yield organization, role
+
+
+def _seat(catalogue: Snapshot, organization: KnownOrganization) -> KnownContact | None:
+    """Return the contact there who has most room, and so has most people in the stories."""
+    return max(catalogue.contacts_of(organization.id), key=lambda row: row.capacity, default=None)
 
 
 def _name(role: str, contact: KnownContact | None) -> str:

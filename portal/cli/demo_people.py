@@ -1,7 +1,7 @@
 """Invented people, told as stories: who said what, how long ago, and what was done since.
 
-Names are recognisably invented. Moments are working days before the demonstration is set up, so that
-the work list shows every block on any day of the week.
+Names are recognisably invented. Moments are working days before the demonstration is set up, so
+that the work list shows every block on any day of the week.
 """
 
 from __future__ import annotations

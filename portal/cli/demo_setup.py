@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 
 from portal.accounts.passwords import make_password
 from portal.cli.keys import make_key
 
 # Kept beside the database, in files that nobody else on this computer can read.
-MADE_ONCE = {
+MADE_ONCE: Mapping[str, tuple[str, Callable[[], str]]] = {
     "PORTAL_SECRET_KEYS": ("secret-keys", lambda: make_key("1")),
     "PORTAL_ENCRYPTION_KEYS": ("encryption-keys", lambda: make_key("1")),
     "PORTAL_DEMO_PASSWORD": ("demo-password", make_password),
@@ -23,7 +23,7 @@ def fill_in(env: MutableMapping[str, str]) -> None:
     env["PORTAL_DEMO"] = "1"
     data = Path(env.get("PORTAL_DATA") or "data").resolve()
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, (file, make) in MADE_ONCE.items():
             if not env.get(name):
                 env[name] = _kept(data / file, make())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -20,8 +19,6 @@ from portal.followup import end, handle
 from portal.followup.due import overdue_from
 from portal.followup.models import RESULTS
 from portal.followup.record import add_note, record_attempt
-from portal.privacy.encryption import seal
-from portal.referral.models import Referral
 from portal.registration.change import say_nobody_called
 from portal.registration.happen import account, happen
 from portal.registration.intake import Intake, Shown
@@ -163,20 +160,7 @@ def _refer(scene: Scene) -> None:
         given_at=scene.now,
         recorded_by_id=scene.by.account_id,
     )
-    referral = Referral(
-        id=uuid4(),
-        registration_id=registration.id,
-        receiver_id=receiver,
-        consent_id=consent.id,
-        state="rejected",
-        respond_by=overdue_from(amsterdam_day(scene.now)),
-        created_at=scene.now,
-        ended_at=scene.now,
-    )
-    seal(scene.db, referral, "snapshot", json.dumps({"wishes": registration.answers["wishes"]}))
     scene.db.add(consent)
-    scene.db.flush()
-    scene.db.add(referral)
     data = {"organization": str(receiver)}
     happen(scene.db, registration, "refer", by=account(scene.by), now=scene.now, data=data)
 

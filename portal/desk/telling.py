@@ -15,6 +15,7 @@ from portal.desk.words import (
     METHOD_WORDS,
     N_,
     OTHER_EVENT,
+    OTHER_MESSAGE,
     OUTCOME_WORDS,
     REASON_WORDS,
     RESULT_WORDS,
@@ -39,6 +40,11 @@ class Telling:
         found = self.catalogue.organizations.get(organization_id) if organization_id else None
         return found.name if found else ""
 
+    def organization_of(self, contact_id: UUID) -> UUID | None:
+        """Return where a contact works."""
+        found = self.catalogue.contacts.get(contact_id)
+        return found.organization_id if found else None
+
     def contact(self, contact_id: UUID | str) -> str:
         """Return the first name of a contact, switched off or not."""
         found = self.catalogue.contacts.get(UUID(str(contact_id)))
@@ -62,9 +68,9 @@ class Telling:
     def happened(self, entry: Entry) -> str:
         """Return what happened, without who and when."""
         if entry.kind == "message":
-            return _(MESSAGE_WORDS.get(entry.code, MESSAGE_WORDS["other"]))
+            return _(MESSAGE_WORDS.get(entry.code, OTHER_MESSAGE))
         if entry.code == "attempt":
-            return _(RESULT_WORDS[entry.data["result"]])
+            return _word(RESULT_WORDS, entry.data["result"])
         return _(EVENT_WORDS.get(entry.code, OTHER_EVENT)) % self._details(entry.data)
 
     def _details(self, data: Mapping[str, str]) -> dict[str, str]:
@@ -72,9 +78,9 @@ class Telling:
         if "until" in data:
             details["until"] = short_date(date.fromisoformat(data["until"]))
         if "outcome" in data:
-            details["outcome"] = _(OUTCOME_WORDS[data["outcome"]])
+            details["outcome"] = _word(OUTCOME_WORDS, data["outcome"])
         if "reason" in data:
-            details["reason"] = _(CLOSE_WORDS.get(data["reason"], data["reason"]))
+            details["reason"] = _word(CLOSE_WORDS, data["reason"])
         if "organization" in data:
             details["organization"] = self.organization(UUID(data["organization"]))
         return details
@@ -97,3 +103,7 @@ class Telling:
             "how": _(METHOD_WORDS[consent.method]),
             "language": language_here(consent.locale),
         }
+
+
+def _word(words: Mapping[str, str], code: str) -> str:
+    return _(words.get(code, code))

@@ -50,7 +50,7 @@ RESULT_ICONS: Mapping[str, str] = {
     "no_answer": "phone-off",
     "voicemail": "record-mail",
     "message": "message-2",
-    "came_by": "walk",
+    "came_by": "door",
     "wrong_number": "phone-x",
 }
 RESULT_DONE: Mapping[str, str] = {
@@ -178,8 +178,14 @@ MESSAGE_WORDS: Mapping[str, str] = {
     "reopened": N_("Message: we will call you again"),
     "nobody_called": N_("Message to who takes over: nobody called"),
     "phone_changed": N_("Message to the old number: there is a new one"),
-    "other": N_("Message to the person"),
 }
+# What has been sent needs no word.
+MESSAGE_STATES: Mapping[str, str] = {
+    "waiting": N_("not sent yet"),
+    "kept": N_("not sent: messages are off"),
+    "undelivered": N_("could not be delivered"),
+}
+OTHER_MESSAGE = N_("Message to the person")
 REASON_WORDS: Mapping[str, str] = {
     "chosen_by_person": N_("%(contact)s of %(organization)s, because they chose %(organization)s."),
     "entry_link": N_(

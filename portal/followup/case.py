@@ -81,7 +81,7 @@ def load_case(db: Session, registration: Registration, *, by: Identity, now: dat
     consents = db.scalars(
         select(Consent)
         .where(Consent.registration_id == registration.id)
-        .order_by(Consent.given_at, Consent.id)
+        .order_by(Consent.organization_id != registration.owner_id, Consent.given_at, Consent.id)
     ).all()
     recorded_by = {row.recorded_by_id for row in consents if row.recorded_by_id}
     people = [Colleague(each.id, each.first_name) for each in colleagues(db, registration.owner_id)]

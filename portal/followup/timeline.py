@@ -53,8 +53,7 @@ def timeline_of(db: Session, registration_id: UUID) -> list[Entry]:
         *(_note(db, row, names) for row in notes),
         *(_message(row) for row in messages),
     ]
-    # Of what happened at the same moment, a message is told after what caused it.
-    return sorted(entries, key=lambda entry: (entry.at, entry.kind == "message"), reverse=True)
+    return sorted(entries, key=lambda entry: (entry.at, _rank(entry)), reverse=True)
 
 
 def account_names(db: Session, account_ids: set[UUID]) -> dict[UUID, str]:
@@ -81,6 +80,12 @@ def _note(db: Session, row: Note, names: Mapping[UUID, str]) -> Entry:
     return Entry(row.at, "note", "note", actor, row.account_id, who, words, {})
 
 
+def _rank(entry: Entry) -> int:
+    """Order what happened in one moment: picking up, the act itself, the message about it."""
+    return 2 if entry.kind == "message" else int(entry.code != "pick_up")
+
+
 def _message(row: OutboxMessage) -> Entry:
-    data = {"channel": row.channel, "sent": row.sent_at is not None}
+    # The null channel never sends, so what waits in it is kept and no more.
+    data = {"state": "kept" if row.channel == "null" else row.state}
     return Entry(row.created_at, "message", row.kind, "system", None, "", "", data)
