@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = "127.0.0.1"
 KEY_BYTES = 32
+SMS_TEMPLATE = '{"to": "{to}", "text": "{text}"}'
+SMS_HOURS = "08:00-21:00"
 
 
 class SettingsError(Exception):
@@ -35,6 +37,14 @@ class Settings:
     phone: str = "+31881234567"
     demo: bool = False
     demo_password: str | None = field(default=None, repr=False)
+    # Messages. What these hold is read by `portal.notify.configure`, when the worker starts.
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
+    sms_url: str = field(default="", repr=False)
+    sms_template: str = field(default=SMS_TEMPLATE, repr=False)
+    sms_authorization: str = field(default="", repr=False)
+    sms_hours: str = SMS_HOURS
+    sms_sundays: bool = False
 
     @property
     def secure(self) -> bool:
@@ -62,6 +72,13 @@ def from_environment(env: Mapping[str, str]) -> Settings:
         phone=_phone(env, demo=demo),
         demo=demo,
         demo_password=env.get("PORTAL_DEMO_PASSWORD") or None,
+        smtp_url=env.get("SMTP_URL", ""),
+        mail_from=env.get("MAIL_FROM", ""),
+        sms_url=env.get("SMS_URL", ""),
+        sms_template=env.get("SMS_TEMPLATE") or SMS_TEMPLATE,
+        sms_authorization=env.get("SMS_AUTHORIZATION", ""),
+        sms_hours=env.get("SMS_HOURS") or SMS_HOURS,
+        sms_sundays=env.get("SMS_SUNDAYS", "") == "1",
     )
 
 

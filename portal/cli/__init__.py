@@ -11,6 +11,7 @@ from portal.settings import SettingsError
 
 COMMANDS = {
     "serve": ("portal.cli.serve:serve", "Serve the portal."),
+    "worker": ("portal.cli.worker:worker", "Send messages by mail and SMS."),
     "demo": ("portal.cli.demo:demo", "Set up and serve a demonstration with invented people."),
     "db": ("portal.cli.db:group", "The database: upgrade, new revision."),
     "keys": ("portal.cli.keys:group", "Keys: make, rotate, index again."),

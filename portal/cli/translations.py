@@ -24,6 +24,7 @@ STAFF_PATHS = (
     "templates/staff",
     "portal/desk",
     "portal/walkin",
+    "templates/messages/staff",
 )
 TENANT_PATHS = (
     "templates/frontdoor",
@@ -34,9 +35,10 @@ TENANT_PATHS = (
     "portal/registration",
     "portal/followup",
     "portal/notify",
+    "templates/messages/person",
 )
 PATHS = {"tenant": TENANT_PATHS, "staff": STAFF_PATHS}
-METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -45,7 +47,8 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "N_": None,
 }
-OPTIONS = {"**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}}
+JINJA = {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
+OPTIONS = {"**.html": JINJA, "**.txt": JINJA}
 
 
 @click.group()

@@ -23,9 +23,10 @@ from portal.i18n.formats import phone_shown, weekday_date
 from portal.notify.kinds import PERSON, UnknownKindError, kind_of
 from portal.settings import ROOT
 
-# Rule 8: somebody else may read an SMS. First names, a day and a number; nothing else exists for it.
+# Rule 8: somebody else may read an SMS. First names, a day and a number; it knows nothing else.
 SMS_WORDS = ("name", "caller", "number", "day")
 DEFAULT_LOCALE = "nl"
+LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
 
 class ComposeError(Exception):
@@ -95,6 +96,6 @@ def _environment() -> Environment:
 
 
 def _phone(number: str) -> str:
-    """Show a number; between words from right to left without blanks, which would turn it round."""
+    """Show a number. Among words from right to left a blank or a plus would turn it round."""
     shown = phone_shown(number)
-    return "".join(shown.split()) if current_locale() in RTL else shown
+    return LEFT_TO_RIGHT + "".join(shown.split()) if current_locale() in RTL else shown

@@ -1,0 +1,62 @@
+"""The worker: sends what lies in the outbox, one message after another."""
+
+from __future__ import annotations
+
+import os
+import signal
+from threading import Event
+
+import click
+
+from portal.cli.opened import opened
+from portal.db.engine import Database
+from portal.notify.configure import channels_of, hours_of
+from portal.notify.post import Post
+from portal.notify.worker import drain, work
+from portal.registration.letters import about_registrations
+from portal.registration.undelivered import flag_undelivered
+from portal.settings import Settings, from_environment
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="send what is due now, and end")
+def worker(*, once: bool) -> None:
+    """Send messages by mail and SMS, until stopped.
+
+    Any number of workers may run. A message that is being sent is finished before a worker stops.
+    """
+    from portal.web.logs import write_json_lines
+
+    settings = from_environment(os.environ)
+    write_json_lines()
+    with opened(settings) as database:
+        post = post_of(settings, database)
+        if once:
+            click.echo(f"{drain(post)} messages dealt with.")
+            return
+        click.echo(_introduction(settings, post))
+        work(post, _stop_by_signal())
+
+
+def post_of(settings: Settings, database: Database) -> Post:
+    """Return what a worker works with; raises `SettingsError`."""
+    return Post(
+        database=database,
+        channels=channels_of(settings),
+        gather=about_registrations(settings.base_url),
+        flag=flag_undelivered,
+        hours=hours_of(settings),
+    )
+
+
+def _introduction(settings: Settings, post: Post) -> str:
+    ways = " and ".join(post.channels) or "no way at all"
+    reason = " A demonstration sends nothing." if settings.demo and not post.channels else ""
+    return f"The worker sends by {ways}; the rest is kept in the outbox.{reason}"
+
+
+def _stop_by_signal() -> Event:
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
