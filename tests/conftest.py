@@ -10,6 +10,7 @@ pytest.register_assert_rewrite("tests.support")
 pytest_plugins = [
     "tests.support.clock",
     "tests.support.properties",
+    "tests.support.scratch",
     "tests.support.postgres",
     "tests.support.databases",
     "tests.support.application",

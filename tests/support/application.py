@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
 from portal import create_app
@@ -97,7 +98,16 @@ def look_at(response: TestResponse) -> None:
     assert not complaints, f"{path} ({response.status}):\n" + "\n".join(complaints)
 
 
-def remember_errors(app: Flask) -> None:
+def prepare(app: Flask) -> None:
+    """Make an application fit for tests: quick to start again, and open about its errors."""
+    running: Portal = app.extensions["portal"]
+    compiled = running.settings.data / "templates"
+    compiled.mkdir(exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    _remember_errors(app)
+
+
+def _remember_errors(app: Flask) -> None:
     """Keep the last error that was turned into a page, so that a test can show its cause."""
     handlers = app.error_handler_spec[None][None]
     show = handlers[Exception]
@@ -113,7 +123,7 @@ def remember_errors(app: Flask) -> None:
 def app(settings: Settings, clock: SettableClock) -> Iterator[Flask]:
     """The portal on a fresh database, with a clock that the test sets."""
     made = create_app(settings, clock=clock)
-    remember_errors(made)
+    prepare(made)
     made.test_client_class = CheckedClient
     yield made
     running: Portal = made.extensions["portal"]

@@ -6,7 +6,9 @@ Whoever asks for `backend`, or for anything made from it, runs once on each of t
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -39,14 +41,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 class Migrated:
     """A migrated, empty database on each backend, ready to be copied."""
 
-    file: Path
+    folder: Path
     request: pytest.FixtureRequest
 
-    def copy_file(self, folder: Path) -> str:
-        """Copy the SQLite file into `folder` and return its address."""
-        copy = folder / "portal.sqlite3"
-        shutil.copyfile(self.file, copy)
-        return f"sqlite:///{copy}"
+    @property
+    def file(self) -> Path:
+        """The SQLite file that is copied."""
+        return self.folder / f"{TEMPLATE}.sqlite3"
+
+    @contextmanager
+    def copied(self) -> Iterator[str]:
+        """Yield the address of a copy of the SQLite file, in a folder that goes with it."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            copy = shutil.copyfile(self.file, Path(folder) / "portal.sqlite3")
+            yield f"sqlite:///{copy}"
 
     def server(self) -> PostgresServer:
         """Return the PostgreSQL server that holds the template; the first call starts it."""
@@ -75,20 +83,19 @@ def migrated_server(postgres_server: PostgresServer, vault: Vault) -> PostgresSe
 
 
 @pytest.fixture(scope="session")
-def migrated(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, vault: Vault
-) -> Migrated:
+def migrated(request: pytest.FixtureRequest, scratch: Path, vault: Vault) -> Migrated:
     """Migrate once for each test process; every test then gets a copy."""
-    file = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite3"
-    migrate(f"sqlite:///{file}", vault)
-    return Migrated(file, request)
+    made = Migrated(scratch, request)
+    migrate(f"sqlite:///{made.file}", vault)
+    return made
 
 
 @pytest.fixture
-def database_url(backend: str, migrated: Migrated, tmp_path: Path) -> Iterator[str]:
+def database_url(backend: str, migrated: Migrated) -> Iterator[str]:
     """Return the address of a fresh, migrated, empty database."""
     if backend == "sqlite":
-        yield migrated.copy_file(tmp_path)
+        with migrated.copied() as url:
+            yield url
         return
     server, name = migrated.server(), f"test_{uuid4().hex}"
     yield server.create(name, TEMPLATE)

@@ -11,7 +11,6 @@ import pwd
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +21,8 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
+
+from tests.support.scratch import scratch_folder
 
 SUPERUSER = "portal"
 START_SECONDS = 30
@@ -68,9 +69,8 @@ def find_binary(name: str) -> str:
 @contextmanager
 def running_server() -> Iterator[PostgresServer]:
     """Start a server in a folder of its own and stop it afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="portal-pg-"))
-    identity = _give_to_a_user_without_rights(folder)
-    try:
+    with scratch_folder() as folder:
+        identity = _give_to_a_user_without_rights(folder)
         _make_cluster(folder / "data", identity)
         process = _start(folder, identity)
         try:
@@ -79,8 +79,6 @@ def running_server() -> Iterator[PostgresServer]:
             # The signal for a fast shutdown: it does not wait for clients to leave.
             process.send_signal(signal.SIGINT)
             process.wait(START_SECONDS)
-    finally:
-        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ from werkzeug.serving import make_server
 from portal import create_app
 from portal.settings import LOOPBACK, Settings
 from portal.web.state import Portal
-from tests.support.application import remember_errors
+from tests.support.application import prepare
 from tests.support.clock import SettableClock
 
 
@@ -103,7 +103,7 @@ def server(
         listener.listen(128)
         url = f"https://{LOOPBACK}:{listener.getsockname()[1]}"
         app = create_app(replace(settings, base_url=url), clock=clock)
-        remember_errors(app)
+        prepare(app)
         with serving(app, listener, certificate):
             yield Server(url, app)
         running: Portal = app.extensions["portal"]
