@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 from portal.catalogue.models import CatalogueVersion
 
 ROW = 1
+# Asked with every request, so it is made once and goes around the mapper.
+TABLE = CatalogueVersion.metadata.tables["catalogue_version"]
+NUMBER = select(TABLE.c.number).where(TABLE.c.id == ROW)
 
 
 def current_version(db: Session) -> int:
     """Return the number of the catalogue, 0 before the first pack. One cheap query."""
-    number = select(CatalogueVersion.number).where(CatalogueVersion.id == ROW)
-    return db.scalar(number) or 0
+    return db.connection().execute(NUMBER).scalar() or 0
 
 
 def bump_version(db: Session) -> None:

@@ -15,9 +15,9 @@ from portal.frontdoor import bp
 from portal.frontdoor.document import LOCALE
 from portal.frontdoor.page import ask
 from portal.i18n import current_locale
-from portal.registration.models import Registration
-from portal.registration.queries import by_client_uuid, reference_of, way_of
+from portal.registration.queries import reference_of
 from portal.registration.reference import code_shown
+from portal.registration.sent import Sent, find_sent
 from portal.web.catalogue import catalogue
 from portal.web.state import now, portal
 from portal.web.transaction import reading
@@ -34,24 +34,24 @@ def receipt(locale: str, token: str) -> ResponseReturnValue:
         return ask(locale, problem="late"), 410
     uuid, other = opened
     with reading() as db:
-        registration = by_client_uuid(db, uuid)
-        if registration is None:
+        sent = find_sent(db, uuid)
+        if sent is None:
             return render_template("frontdoor/erased.html"), 410
-        return _show(db, registration, token, other=other)
+        return _show(db, sent, token, other=other)
 
 
-def _show(db: Session, registration: Registration, token: str, *, other: bool) -> str:
+def _show(db: Session, sent: Sent, token: str, *, other: bool) -> str:
     locale, known = current_locale(), catalogue(db)
-    reference = reference_of(db, registration)
+    reference = reference_of(db, sent)
     return render_template(
         "frontdoor/receipt.html",
-        registration=registration,
-        contact=known.contacts[registration.contact_id],
-        organization=known.organizations[registration.owner_id],
-        place=place_of(known, known.programmes[registration.programme_id], locale=locale),
+        promised_on=sent.promised_on,
+        contact=known.contacts[sent.contact_id],
+        organization=known.organizations[sent.owner_id],
+        place=place_of(known, known.programmes[sent.programme_id], locale=locale),
         token=token,
         other=other,
-        way=way_of(registration),
+        way=sent.way,
         code=code_shown(reference.code),
         link=f"{portal().settings.base_url}/{locale}/mine/{reference.link}",
     )

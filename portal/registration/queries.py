@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from portal.privacy.encryption import vault_of
 from portal.registration.models import Registration
 from portal.registration.reference import Reference, code_digests, link_digests, readings, refer_to
+from portal.registration.sent import Sent
 from portal.routing.facts import Id
 from portal.routing.weighing import Caseloads
 
 # Aftercare is followed from afar and closed is done: neither fills a caseload.
 IN_CASELOAD = ("new", "picked_up", "referred", "active", "waiting")
 
+# Every "check" and "send" counts, so the statement is made once and goes around the mapper.
+TABLE = Registration.metadata.tables["registration"]
+CASELOADS = (
+    select(TABLE.c.contact_id, func.count())
+    .where(TABLE.c.owner_id == bindparam("owner"), TABLE.c.state.in_(IN_CASELOAD))
+    .group_by(TABLE.c.contact_id)
+)
+
 
 def caseloads(db: Session, organization: UUID) -> Caseloads:
     """Count the open cases of one organisation by contact."""
-    query = (
-        select(Registration.contact_id, func.count())
-        .where(Registration.owner_id == organization, Registration.state.in_(IN_CASELOAD))
-        .group_by(Registration.contact_id)
-    )
-    return dict[Id, int](db.execute(query).all())
+    counted = db.connection().execute(CASELOADS, {"owner": organization})
+    return dict[Id, int](counted.all())
 
 
 def by_code(db: Session, typed: str, *, lock: bool = False) -> Registration | None:
@@ -45,11 +50,6 @@ def by_link(db: Session, link: str, *, lock: bool = False) -> Registration | Non
     return db.scalar(_select(lock=lock).where(Registration.link_digest.in_(digests)))
 
 
-def by_client_uuid(db: Session, uuid: UUID) -> Registration | None:
-    """Return the registration that was sent under this uuid."""
-    return db.scalar(select(Registration).where(Registration.client_uuid == uuid))
-
-
 def way_of(registration: Registration) -> str:
     """How the first contact is made: "phone", "email" or "drop_by", the surest that was given."""
     if registration.phone:
@@ -57,7 +57,7 @@ def way_of(registration: Registration) -> str:
     return "email" if registration.email else "drop_by"
 
 
-def reference_of(db: Session, registration: Registration) -> Reference:
+def reference_of(db: Session, registration: Registration | Sent) -> Reference:
     """Return the code and link of a registration, as they were on its receipt."""
     return refer_to(
         vault_of(db),

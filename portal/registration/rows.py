@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from portal.clock import DAY, start_of_day
+from portal.db.base import Base
 from portal.notify.models import OutboxMessage
 from portal.notify.outbox import way_to
 from portal.privacy.encryption import Vault
@@ -39,8 +40,8 @@ def registration_row(vault: Vault, draft: Draft, reference: Reference, turn: int
     }
 
 
-def rows_beside(vault: Vault, draft: Draft) -> list[tuple[Any, list[Row]]]:
-    """Return the rows that go with it, by table, in an order that foreign keys allow."""
+def rows_beside(vault: Vault, draft: Draft) -> dict[type[Base], list[Row]]:
+    """Return the rows that go with it, by table."""
     terms = term_rows(
         vault,
         draft.id,
@@ -48,13 +49,13 @@ def rows_beside(vault: Vault, draft: Draft) -> list[tuple[Any, list[Row]]]:
         draft.answers.first_name,
         draft.answers.phone,
     )
-    return [
-        (RegistrationEvent, [_event(draft)]),
-        (RoutingDecision, [_decision(draft)]),
-        (Consent, _consents(draft)),
-        (LookupTerm, terms),
-        (OutboxMessage, _messages(vault, draft)),
-    ]
+    return {
+        RegistrationEvent: [_event(draft)],
+        RoutingDecision: [_decision(draft)],
+        Consent: _consents(draft),
+        LookupTerm: terms,
+        OutboxMessage: _messages(vault, draft),
+    }
 
 
 def _whose_move(draft: Draft) -> Row:

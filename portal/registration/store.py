@@ -1,20 +1,44 @@
-"""Write rows with as little ado as the database allows: this is what a "send" costs."""
+"""Write rows with as little ado as the database allows: this is what a "send" costs.
+
+Statements are made once and go around the mapper; both databases are spoken to the same way.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Insert, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from portal.registration.models import Registration
+from portal.db.base import Base
+from portal.notify.models import OutboxMessage
+from portal.registration.models import (
+    Consent,
+    LookupTerm,
+    Registration,
+    RegistrationEvent,
+    RoutingDecision,
+)
 
-TABLE: Table = Registration.metadata.tables["registration"]
+Rows = list[dict[str, Any]]
+
+TABLES = Registration.metadata.tables
 # Both databases wait for another transaction with the same key, and then say who was first.
 INSERT_ONCE = {
-    "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(TABLE).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(TABLES["registration"]).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(TABLES["registration"]).on_conflict_do_nothing(),
+}
+# In an order that foreign keys allow.
+BESIDE: tuple[type[Base], ...] = (
+    RegistrationEvent,
+    RoutingDecision,
+    Consent,
+    LookupTerm,
+    OutboxMessage,
+)
+INSERT_BESIDE: dict[type[Base], Insert] = {
+    each: insert(TABLES[each.__tablename__]) for each in BESIDE
 }
 
 
@@ -24,9 +48,9 @@ def insert_once(db: Session, row: dict[str, Any]) -> bool:
     return connection.execute(INSERT_ONCE[connection.dialect.name], row).rowcount == 1
 
 
-def insert_all(db: Session, rows: list[tuple[Any, list[dict[str, Any]]]]) -> None:
-    """Insert rows by table, many at once."""
+def insert_beside(db: Session, rows: dict[type[Base], Rows]) -> None:
+    """Insert what goes with a registration, by table, many rows at once."""
     connection = db.connection()
-    for model, many in rows:
-        if many:
-            connection.execute(insert(model.__table__), many)
+    for each in BESIDE:
+        if rows[each]:
+            connection.execute(INSERT_BESIDE[each], rows[each])

@@ -18,12 +18,13 @@ from portal.catalogue.snapshot import Snapshot
 from portal.privacy.encryption import vault_of
 from portal.registration.answers import Answers
 from portal.registration.intake import Draft, Intake, Shown, Stored
-from portal.registration.models import Registration, Tombstone
+from portal.registration.models import Registration
 from portal.registration.placing import Placement, place
-from portal.registration.queries import by_client_uuid, reference_of
+from portal.registration.queries import reference_of
 from portal.registration.reference import Reference, code_digests, refer_to
 from portal.registration.rows import ANSWERS, registration_row, rows_beside
-from portal.registration.store import insert_all, insert_once
+from portal.registration.sent import Sent, find_sent, is_erased
+from portal.registration.store import insert_beside, insert_once
 
 # The text that asks for consent, at "check" and aloud at a walk-in. A new text is a new version.
 CONSENT_TEXT = "2026-11"
@@ -63,9 +64,9 @@ def submit(
     Raises:
         RoutingChangedError, OtherAnswersError, ErasedError: nothing was stored.
     """
-    if earlier := by_client_uuid(db, shown.client_uuid):
+    if earlier := find_sent(db, shown.client_uuid):
         return _repeat(db, earlier, answers)
-    if db.get(Tombstone, shown.client_uuid):
+    if is_erased(db, shown.client_uuid):
         raise ErasedError
     placement = place(db, catalogue, answers, now)
     if not _is_as_shown(placement, catalogue, shown):
@@ -92,15 +93,15 @@ def _store(db: Session, draft: Draft) -> Stored:
         if _is_taken(db, reference):
             continue
         if insert_once(db, registration_row(vault, draft, reference, turn)):
-            insert_all(db, rows_beside(vault, draft))
+            insert_beside(db, rows_beside(vault, draft))
             return Stored(draft.id, uuid, reference, draft.contact.id, repeat=False)
         # Somebody was first, with this uuid or with this code.
-        if earlier := by_client_uuid(db, uuid):
+        if earlier := find_sent(db, uuid):
             return _repeat(db, earlier, draft.answers)
     raise RuntimeError("no code is free")
 
 
-def _repeat(db: Session, earlier: Registration, answers: Answers) -> Stored:
+def _repeat(db: Session, earlier: Sent, answers: Answers) -> Stored:
     vault = vault_of(db)
     digests = vault.digests(ANSWERS, answers.canonical())
     if not any(hmac.compare_digest(digest, earlier.answers_digest) for digest in digests):
