@@ -38,7 +38,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     init_limits(app)
     init_login(app)
     init_assets(app, ROOT / "static", settings.data / "static")
-    _open_doors(app)
+    _open_doors(app, demo=settings.demo)
     return app
 
 
@@ -61,13 +61,15 @@ def _configure(app: Flask, settings: Settings, vault: Vault) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
-def _open_doors(app: Flask) -> None:
+def _open_doors(app: Flask, *, demo: bool) -> None:
     from portal.desk import bp as desk
     from portal.frontdoor import bp as frontdoor
     from portal.walkin import bp as walkin
-    from portal.web import health
+    from portal.web import health, outbox_page
 
     # Tenants have no session and so no session token; their door looks at where a POST comes from.
     CSRFProtect(app).exempt(frontdoor)
     for door in (frontdoor, walkin, desk, health.bp):
         app.register_blueprint(door)
+    if demo:
+        app.register_blueprint(outbox_page.bp)

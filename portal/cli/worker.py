@@ -10,10 +10,10 @@ import click
 
 from portal.cli.opened import opened
 from portal.db.engine import Database
+from portal.followup.letters import all_letters
 from portal.notify.configure import channels_of, hours_of
 from portal.notify.post import Post
 from portal.notify.worker import drain, work
-from portal.registration.letters import about_registrations
 from portal.registration.undelivered import flag_undelivered
 from portal.settings import Settings, from_environment
 
@@ -43,7 +43,7 @@ def post_of(settings: Settings, database: Database) -> Post:
     return Post(
         database=database,
         channels=channels_of(settings),
-        gather=about_registrations(settings.base_url),
+        gather=all_letters(settings.base_url),
         flag=flag_undelivered,
         hours=hours_of(settings),
     )
