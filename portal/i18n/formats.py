@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -21,8 +21,7 @@ PATTERNS = {"en": "EEEE d MMMM", "tr": "d MMMM EEEE", "ar": "EEEE d MMMM"}
 
 def weekday_date(day: date | datetime) -> str:
     """Return "dinsdag 29 december": a weekday and a date, in Amsterdam."""
-    locale = current_locale()
-    return format_date(_local(day), PATTERNS.get(locale, "EEEE d MMMM"), locale=locale)
+    return _weekday_date(_local(day), current_locale())
 
 
 def short_date(day: date | datetime) -> str:
@@ -38,13 +37,16 @@ def time_shown(moment: datetime | time) -> str:
 
 def phone_shown(number: str) -> str:
     """Show an E.164 number as people in the Netherlands write it."""
+    style = phonenumbers.PhoneNumberFormat
+    if number.startswith("+31"):
+        # Dutch numbers are on every page, and need not be taken apart to know their country.
+        dutch = phonenumbers.PhoneNumber(country_code=31, national_number=int(number[3:]))
+        return phonenumbers.format_number(dutch, style.NATIONAL)
     try:
         parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
         return number
-    dutch = parsed.country_code == 31
-    style = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(parsed, style.NATIONAL if dutch else style.INTERNATIONAL)
+    return phonenumbers.format_number(parsed, style.INTERNATIONAL)
 
 
 def language_name(code: str) -> str:
@@ -59,12 +61,24 @@ def language_here(code: str) -> str:
 
 def listed(parts: Iterable[str]) -> str:
     """Return "a, b en c"."""
-    return format_list(list(parts), locale=current_locale())
+    return format_list(list(parts), locale=_data(current_locale()))
+
+
+@lru_cache(maxsize=512)
+def _weekday_date(day: date, locale: str) -> str:
+    pattern = PATTERNS.get(locale, "EEEE d MMMM")
+    return format_date(day, pattern, locale=_data(locale))
+
+
+@cache
+def _data(locale: str) -> Locale:
+    """The data of a language; looking it up by name each time would cost more than using it."""
+    return Locale.parse(locale)
 
 
 @cache
 def _language_names(locale: str) -> Mapping[str, str]:
-    return {code: name for code, name in Locale(locale).languages.items() if code in SPOKEN}
+    return {code: name for code, name in _data(locale).languages.items() if code in SPOKEN}
 
 
 def _local(day: date | datetime) -> date:
