@@ -35,6 +35,8 @@ class CheckedClient(FlaskClient):
         """Send a request, follow redirects if asked, and look at the answer."""
         if args and isinstance(args[0], str):
             kwargs.setdefault("base_url", ORIGIN)
+        # Read to the end, so that a file that is sent is closed again.
+        kwargs.setdefault("buffered", True)
         response = super().open(*args, **kwargs)
         if response.status_code == 500 and not self.expects_errors:
             cause = self.application.extensions["last_error"]

@@ -1,0 +1,13 @@
+"""What somebody reads when a command cannot do its work."""
+
+from __future__ import annotations
+
+from subprocess import CompletedProcess
+
+
+def the_sentence(done: CompletedProcess[str]) -> str:
+    """Return the one line that a failed command said; anything more fails."""
+    lines = (done.stdout + done.stderr).splitlines()
+    assert done.returncode != 0
+    assert len(lines) == 1, lines
+    return lines[0]
