@@ -126,7 +126,7 @@ def visit_figures(portal: Running, bare_paint: float) -> Iterator[Figure]:
     with look.chromium() as browser:
         wire = registration(browser, f"http://127.0.0.1:{portal.port}/nl/")
     yield Figure("whole registration", wire.bytes, 30_000, "B")
-    yield Figure("requests of a registration", len(wire.requests), 8)
+    yield Figure("requests of a registration", wire.requests, 8)
 
 
 def registration_figures(portal: Running, base: Load, folder: Path) -> Iterator[Figure]:

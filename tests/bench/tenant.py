@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Browser, Page
@@ -12,21 +12,26 @@ GO = ".go:visible"
 
 @dataclass
 class Wire:
-    """What a browser asked for and received, headers included; what it had kept costs nothing."""
+    """What crossed the network, headers included; what the browser had kept costs nothing."""
 
     bytes: int = 0
-    requests: list[str] = field(default_factory=list)
-
-    def received(self, event: dict[str, Any]) -> None:
-        """Count an answer that has fully arrived."""
-        self.bytes += int(event["encodedDataLength"])
+    requests: int = 0
 
     def asked(self, event: dict[str, Any]) -> None:
-        """Count a request, and the answer that sent it elsewhere."""
-        if not event["request"]["url"].startswith("data:"):
-            self.requests.append(event["request"]["url"])
+        """Count the answer that sent a request elsewhere."""
         if "redirectResponse" in event:
             self.bytes += int(event["redirectResponse"]["encodedDataLength"])
+            self.requests += 1
+
+    def answered(self, event: dict[str, Any]) -> None:
+        """Count a request that was not answered by the browser itself."""
+        answer = event["response"]
+        kept = answer.get("fromDiskCache") or not answer.get("remotePort")
+        self.requests += not kept
+
+    def received(self, event: dict[str, Any]) -> None:
+        """Count the bytes of an answer that has fully arrived."""
+        self.bytes += int(event["encodedDataLength"])
 
 
 def registration(browser: Browser, address: str) -> Wire:
@@ -36,6 +41,7 @@ def registration(browser: Browser, address: str) -> Wire:
     tools.send("Network.enable")
     tools.on("Network.loadingFinished", wire.received)
     tools.on("Network.requestWillBeSent", wire.asked)
+    tools.on("Network.responseReceived", wire.answered)
     page.goto(address)
     fill_in(page)
     page.wait_for_selector("[data-sent]", state="attached")
