@@ -67,6 +67,7 @@ def gather_organizations(db: Session) -> list[known.KnownOrganization]:
             active=row.active,
             homes_in=frozenset(homes[row.id]),
             extra_holidays=frozenset(date.fromisoformat(day) for day in row.extra_holidays),
+            norms=row.norms,
         )
         for row in db.scalars(select(Organization))
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -60,7 +60,10 @@ class KnownProgramme:
 
 @dataclass(frozen=True)
 class KnownOrganization:
-    """An organisation; `homes_in` are digits, `extra_holidays` days on which it is closed."""
+    """An organisation; `homes_in` are digits, `extra_holidays` days on which it is closed.
+
+    `norms` are only its own, which beat those of a programme.
+    """
 
     id: UUID
     slug: str
@@ -70,6 +73,7 @@ class KnownOrganization:
     active: bool
     homes_in: frozenset[str]
     extra_holidays: frozenset[date] = frozenset()
+    norms: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_landlord(self) -> bool:

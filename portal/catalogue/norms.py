@@ -1,7 +1,8 @@
 """How fast and how long: the norms and retention of a programme, with their defaults.
 
 Source: "Norms" in the description of the programmes and rule 9 (deleted means deleted). A pack
-names only what differs; `norms_of` and `retention_of` fill in the rest.
+names only what differs; `norms_of` and `retention_of` fill in the rest. An organisation may have
+norms of its own, which beat those of its programme.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ NORMS: Mapping[str, int] = {
     "partner_answer_working_days": 2,
     "partner_lapse_working_days": 2,
     "partner_contact_working_days": 5,
+    "partner_report_days": 28,
+    "fallback_working_days": 2,
     "plan_days": 14,
     "ask_contacted_days": 7,
 }
@@ -37,9 +40,9 @@ LONGEST: Mapping[str, int] = {
 }
 
 
-def norms_of(stored: Mapping[str, int]) -> dict[str, int]:
-    """Return every norm: what the programme set, else the default."""
-    return {**NORMS, **stored}
+def norms_of(stored: Mapping[str, int], own: Mapping[str, int] | None = None) -> dict[str, int]:
+    """Return every norm: what the organisation set, else the programme, else the default."""
+    return {**NORMS, **stored, **(own or {})}
 
 
 def retention_of(stored: Mapping[str, int]) -> dict[str, int]:

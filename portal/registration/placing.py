@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.catalogue.known import KnownContact, KnownOrganization, KnownProgramme
+from portal.catalogue.norms import norms_of
 from portal.catalogue.snapshot import Snapshot
 from portal.clock import WorkingWeek, amsterdam_day
 from portal.registration.answers import NO_LANDLORD, Answers, Fields, Offered, digits_of
@@ -89,8 +90,8 @@ def place(db: Session, catalogue: Snapshot, answers: Answers, now: datetime) -> 
 
 
 def _promise(programme: KnownProgramme, owner: KnownOrganization, now: datetime) -> date:
-    """The day named to the person: the norm of the programme in working days of the owner."""
-    days = programme.norms["first_contact_working_days"]
+    """The day named to the person: the norm of owner or programme, in working days of the owner."""
+    days = norms_of(programme.norms, owner.norms)["first_contact_working_days"]
     return WorkingWeek(owner.extra_holidays).add_working_days(amsterdam_day(now), days)
 
 

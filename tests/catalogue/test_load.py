@@ -75,6 +75,14 @@ def test_the_version_rises_by_one_with_a_load_that_changes_something(db: Session
         (('deputy = "thuis-mo"\n', ""), "changed contact thuis-sanne: deputy"),
         (('"Werkplaats"', '"De Werkplaats"'), "changed organization werk: name"),
         (('["13:00-16:00", "', '["13:00-17:00", "'), "changed location buurthuis: open"),
+        (
+            ('kind = "partner"', 'kind = "partner"\nnorms = { plan_days = 7 }'),
+            "changed organization werk: norms",
+        ),
+        (
+            ('"+31401234501"', '"+31401234501"\nemail = "sanne@thuis.example"'),
+            "changed contact thuis-sanne: email",
+        ),
         (("plan_days = 21", "plan_days = 10"), "changed programme buurt: norms"),
         (("Koken tr", "Yemek"), "changed service koken: words"),
         (('areas = ["zuid"]', 'areas = ["noord"]'), "changed service fietsen: areas"),

@@ -57,6 +57,7 @@ def _organization(row: OrganizationEntry) -> dict[str, Any]:
         "kind": row.kind,
         "website": row.website,
         "caseload": row.caseload,
+        "norms": dict(row.norms),
         "active": row.active,
     }
 
@@ -88,6 +89,7 @@ def _contact(row: ContactEntry) -> dict[str, Any]:
         "first_name": row.first_name,
         "words": {locale: dict(spoken) for locale, spoken in row.words.items()},
         "phone": row.phone,
+        "email": row.email,
         "languages": list(row.languages),
         "interpreter": row.interpreter,
         "handles_rent": row.handles_rent,

@@ -61,6 +61,7 @@ def organization(table: Table) -> shapes.OrganizationEntry:
         shared=table.flag("shared"),
         active=table.flag("active", default=True),
         homes_in=table.texts("homes_in", fields.wrong_digits),
+        norms=_numbers(table, "norms", dict.fromkeys(NORMS, 365)),
     )
 
 
@@ -97,6 +98,7 @@ def contact(table: Table) -> shapes.ContactEntry:
         organization=table.slug("organization"),
         first_name=table.text("first_name", longest=60, check=fields.wrong_first_name),
         phone=table.text("phone", longest=20, check=fields.wrong_phone),
+        email=table.optional_text("email", longest=254, check=fields.wrong_email),
         languages=table.texts("languages", fields.wrong_language, least=1),
         interpreter=table.flag("interpreter"),
         handles_rent=table.flag("handles_rent"),

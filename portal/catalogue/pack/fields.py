@@ -75,6 +75,18 @@ def wrong_phone(value: str) -> str:
     return "" if written == value and phonenumbers.is_valid_number(number) else reason
 
 
+def wrong_email(value: str) -> str:
+    """A mail address as people write it; whether anybody reads there shows when it is used."""
+    # Imported on first use: few packs name an address, and the library is slow to load.
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        validate_email(value, check_deliverability=False)
+    except EmailNotValidError:
+        return "is not a mail address"
+    return ""
+
+
 def wrong_first_name(value: str) -> str:
     """A first name alone: tenants never see the family name of who calls them."""
     return "must be a first name only, without a family name" if " " in value else ""

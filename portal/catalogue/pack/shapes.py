@@ -39,7 +39,10 @@ class AreaEntry:
 
 @dataclass(frozen=True)
 class OrganizationEntry:
-    """An organisation; `homes_in` are the digits where a corporation rents out homes."""
+    """An organisation; `homes_in` are the digits where a corporation rents out homes.
+
+    `norms` are only those that differ from the programme's.
+    """
 
     slug: str
     name: str
@@ -49,6 +52,7 @@ class OrganizationEntry:
     shared: bool
     active: bool
     homes_in: tuple[str, ...]
+    norms: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,7 @@ class ContactEntry:
     organization: str
     first_name: str
     phone: str
+    email: str | None
     languages: tuple[str, ...]
     interpreter: bool
     handles_rent: bool
