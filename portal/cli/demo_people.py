@@ -155,7 +155,7 @@ STORIES: tuple[Story, ...] = (
         60,
         "09:30",
         _at_trudo("Kees Sprookje", 12, "paid_work", "groen"),
-        (Done(59, "10:00", "reached"), Done(40, "15:00", "settle", "paid_work")),
+        (Done(59, "10:00", "reached"), Done(9, "15:00", "settle", "paid_work")),
     ),
     Story(
         SANNE,

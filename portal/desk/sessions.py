@@ -25,7 +25,7 @@ def sessions() -> ResponseReturnValue:
         return render_template(
             "staff/sessions.html",
             role_words=ROLE_WORDS,
-            sign_ins=open_sign_ins(db, current_identity().account_id),
+            sign_ins=open_sign_ins(db, current_identity().account_id, now=now()),
             this_one=current_sign_in_id(),
         )
 

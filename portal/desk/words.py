@@ -215,14 +215,21 @@ STEP_WORDS: Mapping[str, tuple[str, str]] = {
     "resume": (N_("Take it up again today"), N_("Wait until %(day)s")),
     "check": (N_("Ask today how it goes"), N_("Ask by %(day)s how it goes")),
     "round_off": (N_("Round it off today"), N_("Round it off by %(day)s")),
-    "drop_by": (N_("Comes by today"), N_("Comes by on %(day)s")),
+}
+# Somebody without a phone is not called, so the same step says something else.
+CALLS = ("call", "call_again")
+CALL_WORDS: Mapping[str, tuple[str, str]] = {
+    "mail": (N_("Write today"), N_("Write by %(day)s")),
+    "drop_by": (N_("Look out today: comes by"), N_("Comes by, until %(day)s")),
 }
 OTHER_STEP = (N_("Look at it today"), N_("Look at it by %(day)s"))
 
 
-def step_words(code: str, due: date, today: date) -> str:
+def step_words(code: str, due: date, today: date, reach: str = "phone") -> str:
     """Say what the next step is and when: "Call today", "Call by Tue 24 Nov"."""
     soon, later = STEP_WORDS.get(code, OTHER_STEP)
+    if code in CALLS:
+        soon, later = CALL_WORDS.get(reach, (soon, later))
     if due <= today:
         return _(soon)
     return _(later) % {"day": short_date(due)}

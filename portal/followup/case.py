@@ -15,6 +15,7 @@ from portal.clock import amsterdam_day
 from portal.followup.due import due_on
 from portal.followup.end import may_say_not_reached
 from portal.followup.handle import colleagues
+from portal.followup.people import Reach, reach_of
 from portal.followup.timeline import Entry, account_names, timeline_of
 from portal.privacy.encryption import unseal, vault_of
 from portal.registration.models import Consent, Registration, RoutingDecision
@@ -53,6 +54,11 @@ class Case:
 
     def __repr__(self) -> str:
         return f"<Case {self.registration.id}>"
+
+    @property
+    def reach(self) -> Reach:
+        """The way the person is best reached."""
+        return reach_of(self.registration)
 
     @property
     def spoken(self) -> bool:

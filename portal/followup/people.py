@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, case, or_
@@ -33,6 +33,7 @@ class Block(IntEnum):
     REST = 6
 
 
+Reach: TypeAlias = Literal["phone", "mail", "drop_by"]
 Found: TypeAlias = Row[Registration, str, int, bool]
 
 
@@ -53,7 +54,7 @@ class Person:
     spoken: bool
     contact: str
     mine: bool
-    drops_by: bool
+    reach: Reach
 
 
 def people_of(
@@ -100,6 +101,13 @@ def block_of(now: datetime) -> ColumnElement[int]:
     )
 
 
+def reach_of(registration: Registration) -> Reach:
+    """The way somebody is best reached: by phone, else by mail, else they come by."""
+    if registration.phone is not None:
+        return "phone"
+    return "mail" if registration.email is not None else "drop_by"
+
+
 def person_of(db: Session, found: Found, now: datetime) -> Person:
     """Read one row of `as_rows`; only here a name is unsealed."""
     registration, contact, block, mine = found
@@ -119,5 +127,5 @@ def person_of(db: Session, found: Found, now: datetime) -> Person:
         spoken=registration.waiting_since > registration.received_at,
         contact=contact,
         mine=mine,
-        drops_by=registration.phone is None and registration.drop_by_id is not None,
+        reach=reach_of(registration),
     )

@@ -20,11 +20,11 @@ from portal.followup.due import (
     overdue_from,
 )
 from portal.followup.models import ContactAttempt
-from portal.followup.refusals import CaseIsClosedError
 from portal.privacy.encryption import seal
 from portal.registration.happen import account, happen, write_down
 from portal.registration.models import Note, Registration
 from portal.registration.pace import Pace, pace_of
+from portal.registration.refusals import CaseIsClosedError
 from portal.registration.wording import wording
 
 

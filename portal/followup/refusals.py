@@ -5,12 +5,6 @@ from __future__ import annotations
 from portal.registration.refusals import RefusedError
 
 
-class CaseIsClosedError(RefusedError):
-    """Nothing happens to a closed case but opening it again."""
-
-    code = "closed"
-
-
 class TriedTooLittleError(RefusedError):
     """To say "not reached" takes 3 attempts, on 2 days and in 2 parts of them, 1 in writing."""
 

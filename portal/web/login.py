@@ -69,7 +69,7 @@ def init_login(app: Flask) -> None:
 def load_signed_in(token: str) -> SignedIn | None:
     """Find the account behind a token, unless it sat idle too long."""
     with reading() as db:
-        sign_in = find_sign_in(db, token)
+        sign_in = find_sign_in(db, token, now=now())
         identity = load_identity(db, sign_in.account_id) if sign_in else None
     if sign_in is None or identity is None or _idle_too_long(identity):
         return None
