@@ -14,7 +14,7 @@ from portal.notify.kinds import STAFF, Gather, Told, UnknownKindError, kind_of
 from portal.notify.models import OutboxMessage
 from portal.privacy.encryption import unseal
 from portal.registration.models import Registration
-from portal.registration.queries import reference_of
+from portal.registration.queries import reference_of, way_of
 from portal.registration.reference import code_shown
 
 # Under which of these a kind keeps the day it names; the receipt names the day that was promised.
@@ -52,8 +52,9 @@ def _for_person(
         address,
         {
             **_caller(db, registration, message.data),
-            **_ways_back(db, registration, base_url, locale=message.locale),
+            **_ways_back(db, registration, base_url, message),
             "name": name,
+            "way": way_of(registration),
             "day": _day_ahead(registration, message.data, now),
         },
         is_true=not kind.states or registration.state in kind.states,
@@ -72,14 +73,17 @@ def _caller(db: Session, registration: Registration, data: dict[str, Any]) -> di
 
 
 def _ways_back(
-    db: Session, registration: Registration, base_url: str, *, locale: str
+    db: Session, registration: Registration, base_url: str, message: OutboxMessage
 ) -> dict[str, Any]:
-    """How the person reaches us: a number, a code, a private link. For mail only (rule 8)."""
+    """How the person reaches us: a number, and for mail (rule 8) a code and a private link."""
+    number = db.get_one(Programme, registration.programme_id).phone
     reference = reference_of(db, registration)
     return {
-        "help_number": db.get_one(Programme, registration.programme_id).phone,
+        "help_number": number,
         "code": code_shown(reference.code),
-        "link": f"{base_url}/{locale}/mine/{reference.link}",
+        "link": f"{base_url}/{message.locale}/mine/{reference.link}",
+        # Whoever has an old number is not to call a contact of somebody they may not know.
+        **({"number": number} if kind_of(message.kind).old_address else {}),
     }
 
 
