@@ -45,6 +45,16 @@
     button.hidden = true;
   });
 
+  // Letters may be larger than the style expects: what always shows must still leave room.
+  const footer = document.querySelector("footer");
+  const fit = () => {
+    if (footer.querySelector("[open]")) return;
+    page.style.setProperty("--help", footer.offsetHeight - 1 + "px");
+    page.classList.toggle("tight", footer.offsetHeight * 5 > innerHeight);
+  };
+  fit();
+  addEventListener("resize", fit);
+
   const form = byId("answers");
   if (!form || !byId("start")) return;
   const data = form.dataset;
@@ -123,6 +133,9 @@
     return Object.keys(RULES).filter((id) => (!screen || screenOf(id) === screen) && !RULES[id](given));
   };
 
+  // "#/wish" is no id on the page, so the browser itself moves neither page nor focus.
+  const opened = () => location.hash.replace(/^#\/?/, "");
+
   // One question visible; its heading is the one h1, and the title of the page says the same.
   const retag = (heading, tag) => {
     if (heading.localName === tag) return heading;
@@ -154,7 +167,7 @@
   const go = (id, how) => {
     page.classList.add("moved");
     const step = history.state ? history.state.step : 0;
-    history[how || "pushState"]({ step: how ? step : step + 1 }, "", data.home + (id === "start" ? "" : "#" + id));
+    history[how || "pushState"]({ step: how ? step : step + 1 }, "", data.home + (id === "start" ? "" : "#/" + id));
     summary.hidden = true;
     show(id, true);
     if (Object.keys(answers()).length) keep();
@@ -210,7 +223,7 @@
   form.addEventListener("submit", (event) => { if (!leaving && !advance()) event.preventDefault(); });
   form.addEventListener("change", keep);
   postcode.addEventListener("input", look);
-  addEventListener("popstate", () => { summary.hidden = true; show(location.hash.slice(1), true); });
+  addEventListener("popstate", () => { summary.hidden = true; show(opened(), true); });
   back.onclick = () => {
     if (history.state && history.state.step) { history.back(); return; }
     go(screens[screens.findIndex((screen) => screen.id === current) - 1].id, "replaceState");
@@ -258,7 +271,7 @@
   if (posted) {
     const wrong = showing();
     current = wrong.length ? screenOf(wrong[0]) : data.filled;
-    history.replaceState(null, "", data.home + (current ? "#" + current : ""));
+    history.replaceState(null, "", data.home + (current ? "#/" + current : ""));
     show(current);
     if (wrong.length) summary.focus();
     else all("h1", byId(current)).forEach((heading) => heading.focus());
@@ -267,6 +280,6 @@
   kept = { ...open.answers, ...shy.answers };
   fill(form);
   resume(begun);
-  show(location.hash.slice(1));
+  show(opened());
   look();
 })();
