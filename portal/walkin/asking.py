@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.identity import Right
@@ -34,11 +34,12 @@ def near(digits: int) -> ResponseReturnValue:
     """The landlords, tiles and places near four digits, as a piece of a page."""
     with reading() as db:
         found = near_postcode(db, str(digits), locale=current_locale())
-    return render_template("walkin/piece.html", near=found)
+    # No page of its own, so it says that it is text: only the script reads it.
+    return Response(render_template("walkin/piece.html", near=found), mimetype="text/plain")
 
 
 @bp.get("/here")
 @needs(Right.REGISTER)
 def here() -> ResponseReturnValue:
     """Say that the registrar is still there: a long talk must not end the session under it."""
-    return "", 204
+    return Response(status=204, mimetype="text/plain")

@@ -1,0 +1,26 @@
+"""A registrar of Athos in Maastricht, signed in."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.db.engine import Database
+from tests.support.application import CheckedClient
+from tests.walkin.counter import add_staff, load_packs, sign_in
+
+AT_ATHOS = "registrator@athos.example"
+
+
+@pytest.fixture
+def maastricht(database: Database) -> Database:
+    """A database with two programmes; Eindhoven is the default one, so nothing falls to Athos."""
+    load_packs(database, "eindhoven", "maastricht")
+    add_staff(database, AT_ATHOS, ("athos", "registrar"))
+    return database
+
+
+@pytest.fixture
+def registrar(maastricht: Database, client: CheckedClient) -> CheckedClient:
+    """The browser of that registrar."""
+    sign_in(client, AT_ATHOS)
+    return client

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.db.engine import Database
+from portal.followup.models import ContactAttempt
+from portal.registration.models import Registration, RegistrationEvent
+from portal.registration.queries import by_code, by_link
+from tests.support.application import CheckedClient
+from tests.support.clock import SettableClock
+from tests.support.html import Element
+from tests.walkin.counter import add_staff, register, sign_in, tree
+
+
+def open_slip(client: CheckedClient, path: str) -> Element:
+    return tree(client.submit(client.page(path), path, at=path))
+
+
+def events(database: Database) -> list[str]:
+    with database.reading() as db:
+        return [event.event for event in db.scalars(select(RegistrationEvent))]
+
+
+def test_the_slip_holds_a_code_and_a_link_that_lead_to_this_person(
+    registrar: CheckedClient, maastricht: Database
+) -> None:
+    slip = open_slip(registrar, register(registrar)).all("section")[0]
+    code = re.search(r"\b[2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{2}\b", slip.text)
+    link = re.search(r"https://localhost/nl/mine/([\w-]+)", slip.text)
+    assert code
+    assert link
+    assert slip.all("svg")
+    assert "Jamal" in slip.text
+    assert "vrijdag 20 november" in slip.text
+    with maastricht.reading() as db:
+        found = by_code(db, code[0])
+        assert found
+        assert found == by_link(db, link[1])
+
+
+def test_the_slip_is_safe_on_a_kitchen_table(registrar: CheckedClient) -> None:
+    slip = open_slip(registrar, register(registrar, wish="paid_work")).all("section")[0]
+    for word in ("werk", "Voorbeeld-Ravi", "huur", "Samen iets doen"):
+        assert word not in slip.text
+
+
+def test_the_slip_is_in_the_language_of_the_person(registrar: CheckedClient) -> None:
+    slip = open_slip(registrar, register(registrar, language="ar")).all("section")[0]
+    assert (slip.get("lang"), slip.get("dir")) == ("ar", "rtl")
+    assert "/ar/mine/" in slip.text
+
+
+def test_the_slip_is_shown_once(registrar: CheckedClient, maastricht: Database) -> None:
+    path = register(registrar)
+    page = registrar.page(path)
+    assert registrar.submit(page, path, at=path).status_code == 200
+    again = registrar.submit(page, path, at=path)
+    assert (again.status_code, again.headers["Location"]) == (303, path)
+    assert "/mine/" not in registrar.get(path).text
+    assert events(maastricht).count("link_shown") == 1
+
+
+def test_looking_at_the_receipt_changes_nothing_and_shows_no_secret(
+    registrar: CheckedClient, maastricht: Database
+) -> None:
+    path = register(registrar)
+    for _ in range(2):
+        page = registrar.get(path)
+        assert "/mine/" not in page.text
+        assert "Voorbeeld-Ravi" not in page.text
+    assert events(maastricht) == ["submit"]
+
+
+def test_a_double_tap_on_send_does_not_spend_the_slip(registrar: CheckedClient) -> None:
+    path = register(registrar)
+    registrar.page(path)
+    registrar.page(path)
+    assert "/mine/" in open_slip(registrar, path).text
+
+
+def test_after_half_an_hour_the_slip_stays_closed(
+    registrar: CheckedClient, clock: SettableClock
+) -> None:
+    path = register(registrar)
+    page = registrar.page(path)
+    for _ in range(4):
+        clock.advance(minutes=8)
+        registrar.get("/walkin/here")
+    assert not [form for form in registrar.page(path).all("form") if form.get("action") == path]
+    assert registrar.submit(page, path, at=path).status_code == 303
+
+
+def test_another_registrar_sees_nothing_of_it(
+    registrar: CheckedClient, maastricht: Database, app: Flask
+) -> None:
+    path = register(registrar)
+    page = registrar.page(path)
+    add_staff(maastricht, "ander@athos.example", ("athos", "registrar"))
+    other = app.test_client()
+    assert isinstance(other, CheckedClient)
+    sign_in(other, "ander@athos.example")
+    assert other.get(path).status_code == 404
+    token = other.page("/walkin/new").all("input", name="csrf_token")[0].get("value")
+    for action in (path, f"{path}/called"):
+        headers = {"Origin": "https://localhost", "Referer": "https://localhost/walkin/"}
+        answer = other.post(action, data={"csrf_token": token}, headers=headers)
+        assert answer.status_code == 404
+    assert page
+    assert events(maastricht) == ["submit"]
+
+
+def test_having_called_together_is_a_contact_that_ends_the_waiting(
+    registrar: CheckedClient, maastricht: Database, clock: SettableClock
+) -> None:
+    path = register(registrar)
+    page = registrar.page(path)
+    assert "tel:+31431234502" in {link.get("href") for link in page.all("a")}
+    clock.advance(minutes=3)
+    for _ in range(2):
+        answer = registrar.submit(page, f"{path}/called", at=path)
+        assert answer.headers["Location"] == path
+    with maastricht.reading() as db:
+        [attempt] = db.scalars(select(ContactAttempt))
+        row = db.scalars(select(Registration)).one()
+    assert (attempt.result, attempt.account_id) == ("reached", row.registered_by_id)
+    assert (row.state, row.waiting_since) == ("picked_up", clock())
+    assert "Er is iemand mee bezig" in registrar.page(path).text
+
+
+@pytest.mark.parametrize("path", ["/walkin/", "/walkin/new", "/walkin/here", "/walkin/near/6213"])
+def test_nothing_of_the_counter_is_kept_on_the_way(registrar: CheckedClient, path: str) -> None:
+    assert registrar.get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_neither_receipt_nor_slip_is_kept_on_the_way(registrar: CheckedClient) -> None:
+    path = register(registrar)
+    assert registrar.get(path).headers["Cache-Control"] == "no-store"
+    slip = registrar.submit(registrar.page(path), path, at=path)
+    assert slip.headers["Cache-Control"] == "no-store"
