@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,6 +16,8 @@ from portal.web.transaction import reading
 
 FIELDS = {field for question in QUESTIONS for field in question.fields}
 MOST_VALUES = 40
+# No HTML page may hold these, so they are not shown again: controls and non-characters.
+NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @bp.get(f"/{LOCALE}/change")
@@ -32,7 +36,10 @@ def change(locale: str) -> ResponseReturnValue:
 
 def values_of() -> Values:
     """Return the answers in this request as typed, without fields that are not questions."""
-    values = {name: request.form.getlist(name)[:MOST_VALUES] for name in FIELDS & set(request.form)}
+    values = {
+        name: [NOT_TEXT.sub("", text) for text in request.form.getlist(name)[:MOST_VALUES]]
+        for name in FIELDS & set(request.form)
+    }
     # The language to be called in was never touched if it is still that of the page left behind.
     if values.get("language") == request.form.getlist("was"):
         del values["language"]
