@@ -11,6 +11,7 @@ import click
 from portal.settings import Settings, from_environment
 
 THREADS = 8
+STOP_SECONDS = 5
 
 
 @click.command()
@@ -32,6 +33,9 @@ def run(settings: Settings, *, workers: int = 1) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=workers,
+        # Ctrl+C reaches a worker twice, from the terminal and from its parent, and granian's worker
+        # now and then waits for ever after the second; by then its requests are finished.
+        workers_kill_timeout=STOP_SECONDS,
         blocking_threads=THREADS,
         log_access=False,  # Our own log line has the rule instead of the address.
         log_level="error",  # type: ignore[arg-type]  # its enum is built from this word
