@@ -45,7 +45,11 @@ INSERT_BESIDE: dict[type[Base], Insert] = {
 def insert_once(db: Session, row: dict[str, Any]) -> bool:
     """Insert a registration; return whether it was new in everything that must be unique."""
     connection = db.connection()
-    return connection.execute(INSERT_ONCE[connection.dialect.name], row).rowcount == 1
+    # Unasked, the number of rows of an insert is not known on PostgreSQL.
+    counted = connection.execute(
+        INSERT_ONCE[connection.dialect.name], row, execution_options={"preserve_rowcount": True}
+    )
+    return counted.rowcount == 1
 
 
 def insert_beside(db: Session, rows: dict[type[Base], Rows]) -> None:
