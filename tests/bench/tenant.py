@@ -18,16 +18,14 @@ class Wire:
     requests: int = 0
 
     def asked(self, event: dict[str, Any]) -> None:
-        """Count the answer that sent a request elsewhere."""
+        """Count a request, and the bytes of an answer that sent it elsewhere."""
+        self.requests += 1
         if "redirectResponse" in event:
             self.bytes += int(event["redirectResponse"]["encodedDataLength"])
-            self.requests += 1
 
-    def answered(self, event: dict[str, Any]) -> None:
-        """Count a request that was not answered by the browser itself."""
-        answer = event["response"]
-        kept = answer.get("fromDiskCache") or not answer.get("remotePort")
-        self.requests += not kept
+    def kept(self, _event: dict[str, Any]) -> None:
+        """Take back a request that the browser answered itself."""
+        self.requests -= 1
 
     def received(self, event: dict[str, Any]) -> None:
         """Count the bytes of an answer that has fully arrived."""
@@ -41,7 +39,7 @@ def registration(browser: Browser, address: str) -> Wire:
     tools.send("Network.enable")
     tools.on("Network.loadingFinished", wire.received)
     tools.on("Network.requestWillBeSent", wire.asked)
-    tools.on("Network.responseReceived", wire.answered)
+    tools.on("Network.requestServedFromCache", wire.kept)
     page.goto(address)
     fill_in(page)
     page.wait_for_selector("[data-sent]", state="attached")
