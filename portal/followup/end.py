@@ -84,8 +84,9 @@ def reopen(db: Session, registration: Registration, *, by: Identity, now: dateti
     """Take somebody up again, with a new first call within the norm; raises `NoConsentError`."""
     if not _has_consent(db, registration):
         raise NoConsentError
-    happen(db, registration, "reopen", by=account(by), now=now)
+    # Looked up first: a query in between would store an open case without a next step.
     due = pace_of(db, registration).first_contact(now)
+    happen(db, registration, "reopen", by=account(by), now=now)
     registration.closed_at, registration.promised_on = None, due
     registration.next_action, registration.next_action_at = "call", overdue_from(due)
     tell(db, registration, "reopened", now=now, data={"call_by": due.isoformat()})

@@ -1,0 +1,25 @@
+"""A furnished neighbourhood, and somebody at a desk in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.db.engine import Database
+from tests.desk.world import SANNE, World, sign_in
+from tests.support.application import CheckedClient
+from tests.support.clock import SettableClock
+
+
+@pytest.fixture
+def world(database: Database, clock: SettableClock) -> World:
+    """Eindhoven, with accounts and nobody registered yet."""
+    made = World(database, clock)
+    made.furnish()
+    return made
+
+
+@pytest.fixture
+def sanne(world: World, client: CheckedClient) -> CheckedClient:
+    """The browser of Sanne, who calls tenants of Trudo."""
+    sign_in(client, SANNE)
+    return client

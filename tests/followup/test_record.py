@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from portal.accounts.identity import Identity
+from portal.followup.due import due_on
+from portal.followup.models import RESULTS, ContactAttempt
+from portal.followup.record import add_note, record_attempt
+from portal.privacy.encryption import unseal
+from portal.registration.change import say_nobody_called, stop
+from portal.registration.models import Note, Registration, RegistrationEvent
+from portal.registration.refusals import (
+    CaseIsClosedError,
+    EmptyNoteError,
+    HoldsBsnError,
+    LongNoteError,
+)
+from tests.desk.world import World
+
+NOT_REACHED = ("no_answer", "voicemail", "wrong_number", "message")
+
+
+@pytest.fixture
+def sam(world: World) -> UUID:
+    """Registered on Wednesday 18 November 2026 at 10:00; promised by Friday the 20th."""
+    return world.register()
+
+
+def attempt(
+    world: World, sam: UUID, by: Identity, result: str, wished: date | None = None
+) -> Registration:
+    with world.writing() as db:
+        registration = db.get_one(Registration, sam)
+        record_attempt(db, registration, result, by=by, now=world.clock(), wished=wished)
+    return world.load(sam)
+
+
+@pytest.mark.parametrize("result", RESULTS)
+def test_every_attempt_picks_up_who_was_new_and_is_kept_with_an_event(
+    world: World, sam: UUID, sanne: Identity, result: str
+) -> None:
+    registration = attempt(world, sam, sanne, result)
+    assert registration.state == "picked_up"
+    with world.looking() as db:
+        kept = db.scalars(select(ContactAttempt)).one()
+        assert (kept.result, kept.account_id) == (result, sanne.account_id)
+        query = select(RegistrationEvent).where(RegistrationEvent.event == "attempt")
+        told = db.scalars(query).one()
+        assert (told.actor, told.account_id) == ("account", sanne.account_id)
+        assert told.data == {"result": result}
+
+
+@pytest.mark.parametrize("result", ["reached", "came_by"])
+def test_only_contact_resets_the_waiting(
+    world: World, sam: UUID, sanne: Identity, result: str
+) -> None:
+    world.clock.advance(days=1)
+    assert attempt(world, sam, sanne, result).waiting_since == world.clock()
+
+
+@pytest.mark.parametrize("result", NOT_REACHED)
+def test_whoever_was_not_reached_keeps_waiting(
+    world: World, sam: UUID, sanne: Identity, result: str
+) -> None:
+    registered = world.clock()
+    world.clock.advance(days=1)
+    assert attempt(world, sam, sanne, result).waiting_since == registered
+
+
+def test_after_contact_a_plan_is_due_within_two_weeks(
+    world: World, sam: UUID, sanne: Identity
+) -> None:
+    registration = attempt(world, sam, sanne, "reached")
+    assert registration.next_action == "plan"
+    assert registration.next_action_at
+    assert due_on(registration.next_action_at) == date(2026, 12, 2)
+
+
+@pytest.mark.parametrize("result", NOT_REACHED)
+def test_a_try_that_reached_nobody_moves_the_next_step_by_one_norm_at_most(
+    world: World, sam: UUID, sanne: Identity, result: str
+) -> None:
+    registration = attempt(world, sam, sanne, result, wished=date(2027, 6, 1))
+    assert registration.next_action_at
+    # Two working days after Wednesday, when it was tried: Friday.
+    assert due_on(registration.next_action_at) == date(2026, 11, 20)
+
+
+def test_the_handler_may_choose_an_earlier_day(world: World, sam: UUID, sanne: Identity) -> None:
+    registration = attempt(world, sam, sanne, "no_answer", wished=date(2026, 11, 18))
+    assert registration.next_action_at
+    assert due_on(registration.next_action_at) == date(2026, 11, 18)
+
+
+def test_trying_again_and_again_never_moves_the_step_beyond_the_norm(
+    world: World, sam: UUID, sanne: Identity
+) -> None:
+    for _ in range(5):
+        registration = attempt(world, sam, sanne, "no_answer", wished=date(2027, 6, 1))
+    assert registration.next_action_at
+    assert due_on(registration.next_action_at) == date(2026, 11, 20)
+
+
+def test_an_attempt_answers_the_complaint_that_nobody_called(
+    world: World, sam: UUID, sanne: Identity
+) -> None:
+    world.clock.set("2026-11-23T09:00")
+    with world.writing() as db:
+        registration = db.get_one(Registration, sam)
+        say_nobody_called(db, registration, spoken=False, now=world.clock())
+    assert attempt(world, sam, sanne, "no_answer").nobody_called_at is None
+
+
+def test_whoever_stopped_is_not_called(world: World, sam: UUID, sanne: Identity) -> None:
+    with world.writing() as db:
+        stop(db, db.get_one(Registration, sam), now=world.clock())
+    with pytest.raises(CaseIsClosedError):
+        attempt(world, sam, sanne, "reached")
+
+
+def test_a_note_is_sealed_and_says_who_wrote_it(world: World, sam: UUID, sanne: Identity) -> None:
+    with world.writing() as db:
+        registration = db.get_one(Registration, sam)
+        add_note(db, registration, "  Houdt van \r\n koken \u202e ", by=sanne, now=world.clock())
+    with world.looking() as db:
+        note = db.scalars(select(Note)).one()
+        assert unseal(db, note, "text") == "Houdt van\nkoken"
+        assert b"koken" not in note.text
+        assert note.account_id == sanne.account_id
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        (" \n \u202e ", EmptyNoteError),
+        ("x" * 2001, LongNoteError),
+        ("BSN 111222333", HoldsBsnError),
+    ],
+)
+def test_a_note_that_cannot_be_kept_is_refused(
+    world: World, sam: UUID, sanne: Identity, text: str, refusal: type[Exception]
+) -> None:
+    with world.writing() as db, pytest.raises(refusal):
+        add_note(db, db.get_one(Registration, sam), text, by=sanne, now=world.clock())
+    with world.looking() as db:
+        assert not db.scalars(select(Note)).all()
