@@ -71,7 +71,7 @@ def tree(response: TestResponse, status: int = 200) -> Element:
     return read_html(response.text)[1]
 
 
-def check(client: CheckedClient, status: int = 200, **fields: str | list[str]) -> Element:
+def check(client: CheckedClient, status: int = 200, /, **fields: str | list[str]) -> Element:
     """Fill in the page with `fields` and go on to what is read aloud."""
     page = client.page("/walkin/new")
     return tree(client.submit(page, "/walkin/check", at="/walkin/new", **fields), status)

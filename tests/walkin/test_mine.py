@@ -76,7 +76,7 @@ def test_after_thirty_days_they_are_gone(
     assert "Zet vast koffie" in registrar.page("/walkin/").text
     assert registrar.get(path).status_code == 404
     with maastricht.reading() as db:
-        assert db.scalars(select(Registration)).one()
+        assert len(db.scalars(select(Registration)).all()) == 1
 
 
 def test_another_registrar_sees_only_their_own(
