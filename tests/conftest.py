@@ -16,4 +16,6 @@ pytest_plugins = [
     "tests.support.application",
     "tests.support.server",
     "tests.support.browser",
+    "tests.support.smtp",
+    "tests.support.gateway",
 ]
