@@ -138,3 +138,18 @@ def test_everything_works_when_the_phone_keeps_nothing(phone: OpenScreen) -> Non
     assert tenant.page.locator("[value=paid_work]").is_checked()
     assert tenant.page.locator("#first_name").input_value() == "Samira"
     tenant.screen.step("in Turkish, without storage")
+
+
+def test_what_was_sent_does_not_stay_on_the_phone(phone: OpenScreen) -> None:
+    tenant = Tenant(phone("nl"))
+    tenant.opens("/nl/eindhoven/")
+    tenant.goes_to("name")
+    tenant.writes("first_name", "Samira")
+    tenant.continues()
+    tenant.page.locator("#consent").check()
+    tenant.continues()
+    tenant.page.locator(".code").wait_for()
+    assert tenant.page.evaluate("localStorage.length + sessionStorage.length") == 0
+    tenant.page.get_by_role("button", name="Wis deze telefoon").click()
+    expect(tenant.page.locator("#cleared")).not_to_be_empty()
+    tenant.screen.step("this phone is empty")
