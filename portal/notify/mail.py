@@ -60,10 +60,11 @@ class SmtpChannel:
             raise RefusedError("address") from error
         mail["Date"] = format_datetime(utc_now())
         mail["Message-ID"] = f"<{envelope.id}@{self.sender.domain}>"
-        mail["Content-Language"] = envelope.locale
         # RFC 3834: an automatic answer must not answer this one.
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(envelope.text, cte="quoted-printable")
+        # After the content: setting that takes away every header which describes it.
+        mail["Content-Language"] = envelope.locale
         return mail
 
     def _make_client(self) -> smtplib.SMTP:
@@ -112,6 +113,8 @@ class SmtpChannel:
 def _address(text: str) -> Address:
     """Return an address whose domain is in plain letters, as every server takes it."""
     name, _, domain = text.rpartition("@")
+    if not name or not domain:
+        raise ValueError("an address has a name and a domain")
     return Address(username=name, domain=domain.encode("idna").decode())
 
 
