@@ -74,7 +74,7 @@ def add(
 def list_accounts() -> None:
     """List every account with its roles."""
     with _writing() as db:
-        names = dict(db.execute(select(Organization.id, Organization.slug)).tuples().all())
+        names = dict(db.execute(select(Organization.id, Organization.slug)).all())
         for account in manage.all_accounts(db):
             roles = ", ".join(f"{m.role}@{names[m.organization_id]}" for m in account.memberships)
             state = "" if account.active else " (off)"

@@ -66,7 +66,7 @@ def load_frame(db: Session, identity: Identity) -> Frame:
     """Return it in two queries, however many roles there are."""
     ids = {role.organization_id for role in identity.roles}
     rows = db.execute(select(Organization.id, Organization.name).where(Organization.id.in_(ids)))
-    names = dict(rows.tuples().all())
+    names = dict(rows.all())
     places = [
         Place(names[role.organization_id], role.role, role.title or "") for role in identity.roles
     ]
