@@ -1,0 +1,255 @@
+"""What becomes of a message: sent once, tried again, given up, kept or dropped."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from portal.notify.send import send_next
+from portal.notify.silence import silence
+from portal.notify.worker import drain
+from portal.privacy.encryption import seal
+from portal.registration.models import Registration
+from portal.registration.undelivered import undelivered
+from tests.notify.town import MAIL, MOBILE, Town
+from tests.support.gateway import Gateway
+from tests.support.smtp import MailHost
+
+
+def try_until_it_ends(town: Town) -> None:
+    """Let the clock jump from try to try, until no message is waiting."""
+    while waiting := [each.due_at for each in town.messages() if each.state == "waiting"]:
+        town.clock.set(max(min(waiting), town.clock()))
+        drain(town.post)
+
+
+def test_a_receipt_goes_by_mail_when_there_is_an_address(
+    town: Town, mail_host: MailHost, sms_gateway: Gateway
+) -> None:
+    town.register(email=MAIL, phone=MOBILE)
+    assert drain(town.post) == 1
+    assert [mail["To"] for mail in mail_host.mails] == [MAIL]
+    assert sms_gateway.posted == []
+    (message,) = town.messages()
+    assert (message.state, message.sent_at, message.tries) == ("sent", town.clock(), 1)
+
+
+def test_a_receipt_goes_by_sms_when_there_is_only_a_number(
+    town: Town, sms_gateway: Gateway
+) -> None:
+    town.register(phone=MOBILE)
+    drain(town.post)
+    assert [each["to"] for each in sms_gateway.posted] == [MOBILE]
+
+
+def test_what_was_sent_is_not_sent_again(town: Town, mail_host: MailHost) -> None:
+    town.register(email=MAIL)
+    drain(town.post)
+    town.clock.advance(days=10)
+    assert not send_next(town.post)
+    assert len(mail_host.mails) == 1
+
+
+def test_without_channels_everything_is_kept_and_nothing_is_sent(mute_town: Town) -> None:
+    mute_town.register(email=MAIL)
+    mute_town.register(phone=MOBILE)
+    assert drain(mute_town.post) == 2
+    assert mute_town.states() == [("kept", None)] * 2
+    assert [message.sent_at for message in mute_town.messages()] == [None, None]
+
+
+def test_after_an_outage_of_an_hour_everything_arrives_once(
+    town: Town, mail_host: MailHost, sms_gateway: Gateway
+) -> None:
+    mail_host.stop()
+    sms_gateway.status = 503
+    for _ in range(5):
+        town.register(email=MAIL)
+        town.register(phone=MOBILE)
+    for _ in range(20):
+        drain(town.post)
+        town.clock.advance(minutes=3)
+    assert mail_host.mails == []
+    assert town.count("waiting") == 10
+    mail_host.start()
+    sms_gateway.status, failed = 202, len(sms_gateway.posted)
+    for _ in range(24):
+        drain(town.post)
+        town.clock.advance(minutes=3)
+    assert len(mail_host.mails) == len(set(mail_host.ids)) == 5
+    assert len(sms_gateway.posted) - failed == 5
+    assert town.count("sent") == 10
+
+
+def test_after_72_hours_it_is_given_up_and_the_desk_is_told(
+    town: Town, mail_host: MailHost
+) -> None:
+    fatma = town.register(email=MAIL)
+    mail_host.stop()
+    try_until_it_ends(town)
+    (message,) = town.messages()
+    assert (message.state, message.trouble) == ("undelivered", "unreachable")
+    assert message.first_try_at is not None
+    assert message.undelivered_at is not None
+    assert message.undelivered_at - message.first_try_at == timedelta(hours=72)
+    assert 72 < message.tries < 160
+    with town.database.reading() as db:
+        owner = db.get_one(Registration, fatma).owner_id
+        (case,) = undelivered(db, [owner])
+        assert undelivered(db, []) == []
+    assert (case.registration_id, case.first_name) == (fatma, "Fatma")
+    assert case.since == message.undelivered_at
+
+
+def test_a_refusal_for_good_is_undelivered_at_once(town: Town, mail_host: MailHost) -> None:
+    fatma = town.register(email=MAIL)
+    version = town.registration(fatma).version
+    mail_host.manners.rcpt = "550 no such person"
+    drain(town.post)
+    assert town.states() == [("undelivered", "smtp_550")]
+    after = town.registration(fatma)
+    assert after.undelivered_at == town.clock()
+    # Whoever has the case open at the desk is not told that a colleague changed it.
+    assert after.version == version
+
+
+def test_a_refusal_for_now_is_tried_again(town: Town, mail_host: MailHost) -> None:
+    town.register(email=MAIL)
+    mail_host.manners.rcpt = "451 busy"
+    drain(town.post)
+    assert town.states() == [("waiting", "smtp_451")]
+    mail_host.manners.rcpt = "250 OK"
+    town.clock.advance(minutes=1)
+    drain(town.post)
+    assert town.states() == [("sent", None)]
+
+
+def test_a_mail_taken_in_silence_comes_again_under_the_same_message_id(
+    town: Town, mail_host: MailHost
+) -> None:
+    town.register(email=MAIL)
+    mail_host.manners.data = "vanish"
+    drain(town.post)
+    mail_host.manners.data = "250 OK"
+    town.clock.advance(minutes=1)
+    drain(town.post)
+    assert len(mail_host.mails) == 2
+    assert len(set(mail_host.ids)) == 1
+    assert town.states() == [("sent", None)]
+
+
+def test_a_gateway_that_answers_nonsense_is_tried_for_72_hours_and_then_given_up(
+    town: Town, sms_gateway: Gateway
+) -> None:
+    fatma = town.register(phone=MOBILE)
+    sms_gateway.status, sms_gateway.answer = 200, b"<html>Buy this domain</html>"
+    drain(town.post)
+    assert town.states() == [("waiting", "nonsense")]
+    try_until_it_ends(town)
+    assert town.states() == [("undelivered", "nonsense")]
+    assert town.registration(fatma).undelivered_at is not None
+
+
+def test_an_sms_in_the_night_waits_for_the_morning(town: Town, sms_gateway: Gateway) -> None:
+    town.clock.set("2026-11-18T22:15")
+    town.register(phone=MOBILE)
+    drain(town.post)
+    assert (sms_gateway.posted, town.states()) == ([], [("waiting", None)])
+    town.clock.set("2026-11-19T07:59")
+    assert not send_next(town.post)
+    town.clock.set("2026-11-19T08:00")
+    drain(town.post)
+    assert len(sms_gateway.posted) == 1
+    assert town.messages()[0].tries == 1
+
+
+def test_quiet_days_are_not_taken_from_the_72_hours(town: Town, sms_gateway: Gateway) -> None:
+    town.clock.set("2026-12-24T20:59")  # Christmas, Boxing Day and a Sunday follow.
+    town.register(phone=MOBILE)
+    sms_gateway.status = 500
+    drain(town.post)
+    town.clock.set("2026-12-24T21:30")
+    drain(town.post)
+    town.clock.set("2026-12-28T08:00")
+    sms_gateway.status = 202
+    drain(town.post)
+    assert town.states() == [("sent", None)]
+
+
+def test_a_mail_goes_at_night_too(town: Town, mail_host: MailHost) -> None:
+    town.clock.set("2026-11-22T03:00")
+    town.register(email=MAIL)
+    drain(town.post)
+    assert len(mail_host.mails) == 1
+
+
+@pytest.mark.parametrize("column", ["email", "first_name"])
+def test_a_message_whose_recipient_was_erased_is_dropped(
+    town: Town, mail_host: MailHost, column: str
+) -> None:
+    fatma = town.register(email=MAIL)
+    town.change(fatma, **{column: None})
+    drain(town.post)
+    assert (mail_host.mails, town.states()) == ([], [("dropped", "erased")])
+    assert town.registration(fatma).undelivered_at is None
+
+
+def test_a_message_that_is_no_longer_true_is_dropped(town: Town, mail_host: MailHost) -> None:
+    fatma = town.register(email=MAIL)
+    town.change(fatma, state="closed")
+    drain(town.post)
+    assert (mail_host.mails, town.states()) == ([], [("dropped", "over")])
+
+
+def test_a_message_follows_the_person_to_another_number(town: Town, sms_gateway: Gateway) -> None:
+    fatma = town.register(phone=MOBILE)
+    with town.database.writing.begin() as db:
+        seal(db, db.get_one(Registration, fatma), "phone", "+31687654321")
+    town.tell(fatma, "phone_changed", MOBILE)
+    drain(town.post)
+    # What was for her goes to the new number; that it changed is told to the old one.
+    assert sorted(each["to"] for each in sms_gateway.posted) == [MOBILE, "+31687654321"]
+    told = next(each["text"] for each in sms_gateway.posted if each["to"] == MOBILE)
+    assert "Fatma" not in told
+
+
+def test_a_landline_gets_no_sms_and_no_banner(town: Town, sms_gateway: Gateway) -> None:
+    fatma = town.register(phone="+31401234567")
+    drain(town.post)
+    assert (sms_gateway.posted, town.states()) == ([], [("kept", "landline")])
+    assert town.registration(fatma).undelivered_at is None
+
+
+@pytest.mark.parametrize("reason", ["stop", "bounce"])
+def test_a_silent_address_gets_nothing_and_somebody_calls(
+    town: Town, sms_gateway: Gateway, reason: str
+) -> None:
+    fatma = town.register(phone=MOBILE)
+    with town.database.writing.begin() as db:
+        silence(db, MOBILE, reason, town.clock())
+    drain(town.post)
+    assert (sms_gateway.posted, town.states()) == ([], [("undelivered", reason)])
+    assert town.registration(fatma).undelivered_at is not None
+
+
+def test_a_message_of_an_unknown_kind_is_given_up_and_holds_up_nobody(
+    town: Town, mail_host: MailHost
+) -> None:
+    fatma = town.register(email=MAIL)
+    town.tell(fatma, "from_the_future", MAIL)
+    town.tell(fatma, "other_contact", MAIL, contact="not an id")
+    drain(town.post)
+    assert sorted(town.states()) == [
+        ("sent", None),
+        ("undelivered", "words"),
+        ("undelivered", "words"),
+    ]
+    assert len(mail_host.mails) == 1
+
+
+def test_a_message_nobody_tried_for_a_week_is_given_up(town: Town, mail_host: MailHost) -> None:
+    town.register(email=MAIL)
+    town.clock.advance(days=8)
+    drain(town.post)
+    assert (mail_host.mails, town.states()) == ([], [("undelivered", "too_late")])
