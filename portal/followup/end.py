@@ -13,16 +13,15 @@ from portal.followup.aftercare import CHECK, FIRST_CHECK
 from portal.followup.due import overdue_from, tried_enough
 from portal.followup.models import Outcome
 from portal.followup.record import attempts_of
-from portal.followup.refusals import OpenReferralError, TriedTooLittleError
+from portal.followup.refusals import OpenReferralError
 from portal.referral.models import Referral
+from portal.referral.states import OPEN
 from portal.registration.happen import account, happen
 from portal.registration.models import Consent, Registration
 from portal.registration.pace import pace_of
-from portal.registration.refusals import NoConsentError
+from portal.registration.refusals import NoConsentError, TriedTooLittleError
 from portal.registration.states import STAFF_CLOSE_REASONS
 from portal.registration.tell import tell
-
-OPEN_REFERRAL = ("requested", "accepted", "in_progress", "on_hold")
 
 
 def settle(
@@ -105,7 +104,7 @@ def _clear_flags(registration: Registration) -> None:
 
 def _refuse_open_referral(db: Session, registration: Registration) -> None:
     query = select(Referral.id).where(
-        Referral.registration_id == registration.id, Referral.state.in_(OPEN_REFERRAL)
+        Referral.registration_id == registration.id, Referral.state.in_(OPEN)
     )
     if db.scalar(query.limit(1)):
         raise OpenReferralError

@@ -15,12 +15,11 @@ from portal.followup.due import overdue_from
 from portal.followup.refusals import (
     AlreadyTheirsError,
     NoSeatError,
-    NotAColleagueError,
 )
 from portal.registration.happen import account, happen
 from portal.registration.models import Registration
 from portal.registration.pace import pace_of
-from portal.registration.refusals import WrongDayError
+from portal.registration.refusals import NotAColleagueError, WrongDayError
 from portal.registration.tell import tell
 
 LONGEST_WAIT = timedelta(days=92)

@@ -37,4 +37,8 @@ def first_time(
     """Whether this was not done before; from now on it was."""
     connection = db.connection()
     row = {"what": what, "registration_id": registration_id, "at": now}
-    return connection.execute(INSERT_ONCE[connection.dialect.name], row).rowcount == 1
+    # Unasked, the number of rows of an insert is not known on PostgreSQL.
+    counted = connection.execute(
+        INSERT_ONCE[connection.dialect.name], row, execution_options={"preserve_rowcount": True}
+    )
+    return counted.rowcount == 1

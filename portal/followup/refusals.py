@@ -5,22 +5,10 @@ from __future__ import annotations
 from portal.registration.refusals import RefusedError
 
 
-class TriedTooLittleError(RefusedError):
-    """To say "not reached" takes 3 attempts, on 2 days and in 2 parts of them, 1 in writing."""
-
-    code = "not_tried_enough"
-
-
 class OpenReferralError(RefusedError):
     """Another organisation has this person's case in hand."""
 
     code = "open_referral"
-
-
-class NotAColleagueError(RefusedError):
-    """The contact works elsewhere, is switched off, or handles rent."""
-
-    code = "not_a_colleague"
 
 
 class NoSeatError(RefusedError):

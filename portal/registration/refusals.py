@@ -40,3 +40,21 @@ class LongNoteError(RefusedError):
     """The note is longer than a note may be."""
 
     code = "long_note"
+
+
+class CaseIsClosedError(RefusedError):
+    """Nothing happens to a closed case but opening it again."""
+
+    code = "closed"
+
+
+class NotAColleagueError(RefusedError):
+    """The contact works elsewhere, is switched off, or handles rent."""
+
+    code = "not_a_colleague"
+
+
+class TriedTooLittleError(RefusedError):
+    """To say "not reached" takes 3 attempts, on 2 days and in 2 parts of them, 1 in writing."""
+
+    code = "not_tried_enough"

@@ -1,0 +1,136 @@
+"""What the clock does with registrations: rest that is over, a digest, the fallback that was named.
+
+Overdue goes to the handler's list by itself. Once a day the coordinators of the owner hear how many
+there are; and once for each wait the fallback who was named to the person at "check" hears of it,
+nobody else (rule 4).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.catalogue.models import Contact, Organization
+from portal.clock import AMSTERDAM, DAY, amsterdam_day, start_of_day
+from portal.followup.due import due_on, overdue_from
+from portal.followup.marks import ClockMark, first_time
+from portal.registration.happen import SYSTEM, happen, write_down
+from portal.registration.models import Consent, Registration
+from portal.registration.pace import pace_of, week_of
+from portal.registration.queries import IN_CASELOAD
+from portal.registration.tell_staff import coordinators_of, put_out_to, tell_contact
+
+DIGEST_HOUR = 7
+FALLBACK = "fallback:"
+
+
+def rested(now: datetime) -> Select[Registration]:
+    """Those whose agreed day of rest is today or has passed."""
+    tonight = overdue_from(amsterdam_day(now))
+    return (
+        select(Registration)
+        .where(
+            Registration.state == "waiting",
+            Registration.next_action == "resume",
+            Registration.next_action_at <= tonight,
+        )
+        .order_by(Registration.next_action_at)
+    )
+
+
+def wake(db: Session, registration: Registration, now: datetime) -> bool:
+    """Let it go on: somebody calls on the day that was agreed, which stays the day."""
+    happen(db, registration, "resume", by=SYSTEM, now=now)
+    registration.next_action = "call"
+    return True
+
+
+def send_digests(db: Session, *, now: datetime) -> int:
+    """Tell the coordinators of each owner how many are late, once on each of its working days."""
+    local = now.astimezone(AMSTERDAM)
+    if local.hour < DIGEST_HOUR:
+        return 0
+    told = 0
+    for organization_id, late in db.execute(_late_by_owner(now)):
+        organization = db.get_one(Organization, organization_id)
+        if week_of(organization).is_working_day(local.date()):
+            told += _digest(db, organization_id, late, local.date(), now=now)
+    return told
+
+
+def _late_by_owner(now: datetime) -> Select[UUID, int]:
+    late = or_(Registration.next_action_at <= now, Registration.nobody_called_at.is_not(None))
+    return (
+        select(Registration.owner_id, func.count())
+        .where(Registration.state != "closed", late)
+        .group_by(Registration.owner_id)
+        .order_by(Registration.owner_id)
+    )
+
+
+def _digest(db: Session, organization_id: UUID, late: int, day: date, *, now: datetime) -> int:
+    addresses = [
+        each
+        for each in coordinators_of(db, organization_id)
+        if first_time(db, f"digest:{organization_id}:{each.account_id}:{day}", now=now)
+    ]
+    data = {"organization": str(organization_id), "late": late}
+    put_out_to(db, addresses, "overdue_digest", now=now, data=data)
+    return len(addresses)
+
+
+def overdue(now: datetime) -> Select[Registration]:
+    """Those whose next step is overdue and whose fallback was not told in this wait.
+
+    A fallback the person does not agree with any more is nobody: somebody else is never asked.
+    """
+    told = exists().where(
+        ClockMark.registration_id == Registration.id,
+        ClockMark.what.startswith(FALLBACK),
+        ClockMark.at >= Registration.waiting_since,
+    )
+    agreed = exists().where(
+        Contact.id == Registration.fallback_contact_id,
+        Consent.registration_id == Registration.id,
+        Consent.organization_id == Contact.organization_id,
+        Consent.revoked_at.is_(None),
+    )
+    return (
+        select(Registration)
+        .where(Registration.state.in_(IN_CASELOAD), Registration.next_action_at <= now)
+        .where(agreed, ~told)
+        .order_by(Registration.next_action_at)
+    )
+
+
+def tell_fallback(db: Session, registration: Registration, now: datetime) -> bool:
+    """Tell whoever takes over, once for each wait, when the owner stays silent for the norm."""
+    if registration.next_action_at is None or not _is_long_overdue(db, registration, now):
+        return False
+    fallback = db.get_one(Contact, registration.fallback_contact_id)
+    what = f"{FALLBACK}{registration.id}:{registration.waiting_since.isoformat()}"
+    if not first_time(db, what, now=now, registration_id=registration.id):
+        return False
+    data = {
+        "contact": str(fallback.id),
+        "owner": str(registration.owner_id),
+        "promised_on": registration.promised_on.isoformat(),
+        "state": registration.state,
+    }
+    write_down(db, registration, "fallback_told", by=SYSTEM, now=now, data=data)
+    about = registration.id
+    tell_contact(db, fallback.id, "fallback_overdue", registration_id=about, now=now, data=data)
+    return True
+
+
+def _is_long_overdue(db: Session, registration: Registration, now: datetime) -> bool:
+    """Whether the days the owner still has after the due day are over."""
+    if registration.next_action_at is None:
+        return False
+    pace = pace_of(db, registration)
+    days = pace.norms["fallback_working_days"]
+    last = pace.week.add_working_days(due_on(registration.next_action_at), days)
+    return start_of_day(last + DAY) <= now

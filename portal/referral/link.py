@@ -1,0 +1,105 @@
+"""Links for partners without an account: to one referral, or to all open ones of a partner.
+
+A token is keyed from the random id of its link and stored as a digest; it expires, and covers one
+thing. So a message can be written when it leaves, while no token waits in the outbox.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.privacy.encryption import Vault, vault_of
+from portal.referral.models import PartnerLink, Referral
+from portal.referral.refusals import (
+    LinkCutOffError,
+    LinkExpiredError,
+    LinkOverError,
+    LinkRevokedError,
+    UnknownLinkError,
+)
+from portal.referral.states import OPEN
+from portal.referral.visible import is_shown_to_receiver, shown_to_receiver
+from portal.registration.models import Consent
+
+TOKEN, DIGEST = "partner_link", "partner_link_digest"
+TOKEN_BYTES = 24
+TOKEN_LENGTH = TOKEN_BYTES * 4 // 3
+# Long enough for a partner on holiday; every message about a referral brings a fresh one.
+LASTS = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a link leads to: one referral, or None for the page of all open ones."""
+
+    organization_id: UUID
+    referral: Referral | None
+
+
+def make_link(
+    db: Session, organization_id: UUID, *, now: datetime, referral_id: UUID | None = None
+) -> PartnerLink:
+    """Make a link to one referral, or without one to all open ones of the organisation."""
+    vault, identity = vault_of(db), uuid4()
+    token = _token(vault, identity, vault.version)
+    link = PartnerLink(
+        id=identity,
+        organization_id=organization_id,
+        referral_id=referral_id,
+        key_version=vault.version,
+        digest=vault.digest(DIGEST, token),
+        created_at=now,
+        expires_at=now + LASTS,
+    )
+    db.add(link)
+    return link
+
+
+def token_of(db: Session, link: PartnerLink) -> str:
+    """Return the token of a link, for the message that carries it."""
+    return _token(vault_of(db), link.id, link.key_version)
+
+
+def open_link(db: Session, token: str, *, now: datetime) -> Opened:
+    """Return what a token leads to; looking changes nothing (rule 7).
+
+    Raises:
+        LinkCutOffError: too short or too long, as when a mail program broke it.
+        UnknownLinkError: no such link.
+        LinkExpiredError: too old; `organization_id` says whom a fresh one may be sent to.
+        LinkRevokedError: the person took their consent back.
+        LinkOverError: the referral ended more than 30 days ago.
+    """
+    if len(token) != TOKEN_LENGTH:
+        raise LinkCutOffError
+    digests = vault_of(db).digests(DIGEST, token)
+    link = db.scalar(select(PartnerLink).where(PartnerLink.digest.in_(digests)))
+    if link is None:
+        raise UnknownLinkError
+    if link.expires_at <= now:
+        raise LinkExpiredError(link.id)
+    if link.referral_id is None:
+        return Opened(link.organization_id, None)
+    referral = db.get_one(Referral, link.referral_id)
+    if db.get_one(Consent, referral.consent_id).revoked_at is not None:
+        raise LinkRevokedError
+    if not is_shown_to_receiver(db, referral, now=now):
+        raise LinkOverError
+    return Opened(link.organization_id, referral)
+
+
+def all_open(db: Session, organization_id: UUID, *, now: datetime) -> list[Referral]:
+    """Return the open referrals to an organisation, the most urgent first."""
+    query = shown_to_receiver({organization_id}, now=now).where(Referral.state.in_(OPEN))
+    return list(db.scalars(query.order_by(Referral.due_at, Referral.id)))
+
+
+def _token(vault: Vault, identity: UUID, version: str) -> str:
+    digest = vault.digest(TOKEN, str(identity), version)[:TOKEN_BYTES]
+    return base64.urlsafe_b64encode(digest).decode()

@@ -1,0 +1,93 @@
+"""Tell somebody at work: the named contact of an organisation, or its coordinators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Account, Membership
+from portal.catalogue.models import Contact
+from portal.notify.outbox import put_out
+from portal.privacy.encryption import unseal
+
+STAFF_LOCALE = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where somebody reads messages at work, and in which language. Stays out of `repr`."""
+
+    recipient: str
+    locale: str
+    account_id: UUID | None = None
+
+    def __repr__(self) -> str:
+        return "<Address>"
+
+
+def tell_contact(
+    db: Session,
+    contact_id: UUID,
+    kind: str,
+    *,
+    registration_id: UUID,
+    now: datetime,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Put a message for one contact in the outbox; `data` holds codes and ids only."""
+    to = addresses_of(db, contact_id)
+    put_out_to(db, to, kind, registration_id=registration_id, now=now, data=data)
+
+
+def put_out_to(
+    db: Session,
+    addresses: Iterable[Address],
+    kind: str,
+    *,
+    now: datetime,
+    registration_id: UUID | None = None,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Put a message for each of these in the outbox; `data` holds codes and ids only."""
+    for address in addresses:
+        put_out(
+            db,
+            kind,
+            registration_id=registration_id,
+            recipient=address.recipient,
+            locale=address.locale,
+            now=now,
+            data=data,
+        )
+
+
+def addresses_of(db: Session, contact_id: UUID) -> list[Address]:
+    """Return where a contact reads: their account, else their mail address, else their number."""
+    found = _of_accounts(db, Membership.contact_id == contact_id)
+    if found:
+        return found
+    contact = db.get_one(Contact, contact_id)
+    return [Address(contact.email or contact.phone, STAFF_LOCALE)]
+
+
+def coordinators_of(db: Session, organization_id: UUID) -> list[Address]:
+    """Return where the coordinators of an organisation read; empty when it has none."""
+    role = Membership.role == "coordinator"
+    return _of_accounts(db, role & (Membership.organization_id == organization_id))
+
+
+def _of_accounts(db: Session, which: Any) -> list[Address]:
+    query = select(Account).join(Membership).where(which, Account.active).order_by(Account.id)
+    return list(_addresses(db, db.scalars(query).unique()))
+
+
+def _addresses(db: Session, accounts: Iterable[Account]) -> Iterable[Address]:
+    for account in accounts:
+        if email := unseal(db, account, "email"):
+            yield Address(email, account.locale, account.id)
