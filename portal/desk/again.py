@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import abort, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -17,6 +17,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from portal.desk import bp
 from portal.desk.forms import SignInForm
 from portal.i18n.translate import set_locale
+from portal.web.errors import error_page
 from portal.web.login import SignInFirstError, is_own_path, staff_locale
 from portal.web.state import portal
 
@@ -47,10 +48,10 @@ def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(portal().vault.signing_keys("kept"), salt="again")
 
 
-def keep_form() -> Kept:
-    """Return the form of this request. One that another site may have sent is refused."""
+def keep_form() -> Kept | None:
+    """Return the form of this request; None when another site may have sent it."""
     if not _came_from_us():
-        abort(403)
+        return None
     fields = [pair for pair in request.form.items(multi=True) if pair[0] not in NOT_KEPT]
     return Kept(request.path, tuple(fields))
 
@@ -85,10 +86,12 @@ def send_again(kept: Kept, status: int = 200) -> ResponseReturnValue:
 @bp.app_errorhandler(CSRFError)
 def stale_token(_error: CSRFError) -> ResponseReturnValue:
     """Give whoever sent a form with a stale token one button to go on."""
-    if request.endpoint == "desk.sign_in":
+    kept = keep_form()
+    if kept is None:
+        return error_page(403)
+    if request.endpoint == "desk.sign_in_now":
         set_locale(staff_locale())
         return render_template("staff/sign_in.html", form=SignInForm(), stale=True), 400
-    kept = keep_form()
     if not current_user.is_authenticated:
         return _sign_in_first(kept)
     return send_again(kept, 400)
@@ -97,7 +100,8 @@ def stale_token(_error: CSRFError) -> ResponseReturnValue:
 @bp.app_errorhandler(SignInFirstError)
 def signed_out(_error: SignInFirstError) -> ResponseReturnValue:
     """Ask whoever sent a form after their session ended to sign in, and keep the form."""
-    return _sign_in_first(keep_form())
+    kept = keep_form()
+    return _sign_in_first(kept) if kept else error_page(403)
 
 
 def _sign_in_first(kept: Kept) -> ResponseReturnValue:

@@ -42,11 +42,9 @@ def run(database: Database, settings: Settings) -> Run:
     return typed
 
 
-def _shown(keys: object) -> str:
-    pairs = dict(keys)  # type: ignore[call-overload]  # the mapping of the settings
-    return ",".join(
-        f"{name}:{base64.urlsafe_b64encode(key).decode()}" for name, key in pairs.items()
-    )
+def _shown(keys: Mapping[str, bytes]) -> str:
+    encoded = {name: base64.urlsafe_b64encode(key).decode() for name, key in keys.items()}
+    return ",".join(f"{name}:{key}" for name, key in encoded.items())
 
 
 ADD = ("add", EMAIL, "--name", "Sanne Voorbeeld", "--organization", "trudo")
