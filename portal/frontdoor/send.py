@@ -14,6 +14,7 @@ from portal.frontdoor.receipt import sign_receipt
 from portal.registration.answers import says_under_sixteen
 from portal.registration.intake import Intake, Shown, Stored
 from portal.registration.placing import Placement, place
+from portal.registration.sent import find_sent
 from portal.registration.submit import (
     ErasedError,
     OtherAnswersError,
@@ -65,7 +66,7 @@ def _agreed() -> Shown:
 
 def _store(db: Session, shown: Shown, locale: str) -> Stored:
     asked = read_answers(db, locale)
-    if asked.gone:
+    if asked.gone and find_sent(db, shown.client_uuid) is None:
         raise LookAgainError(Notice("changed"), 409)
     try:
         return submit(db, asked.known, asked.answers, shown, Intake(locale), now=now())

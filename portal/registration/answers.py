@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from portal.catalogue.models import WISHES
 from portal.i18n.locales import SPOKEN
@@ -59,6 +60,9 @@ class Answers:
     times: tuple[str, ...] = ()
     entry: str | None = None
     rather: str | None = None
+    # The canonical text of what was said, when something of it is gone since: a repeat is told
+    # from a change by what was sent, not by what is still there.
+    said: str = field(default="", compare=False)
 
     def __repr__(self) -> str:
         return "<Answers>"
@@ -77,7 +81,18 @@ class Answers:
 
     def canonical(self) -> str:
         """Return the same text for the same answers, to tell a repeat from a change."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        return self.said or json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    def without_what_is_gone(self, offered: Offered) -> tuple[Answers, tuple[str, ...]]:
+        """Return the answers that can still be given, and the fields that lost one."""
+        kept: dict[str, Any] = {
+            "landlord": _still(self.landlord, offered.landlords, NO_LANDLORD),
+            "likes": tuple(each for each in self.likes if each in offered.services),
+            "drop_by": _still(self.drop_by, offered.locations),
+            "rather": _still(self.rather, offered.organizations),
+        }
+        gone = tuple(FIELD_OF[name] for name in kept if kept[name] != getattr(self, name))
+        return replace(self, **kept, said=self.canonical()) if gone else self, gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,28 +122,32 @@ def parse(fields: Fields, offered: Offered, *, language: str) -> Parsed:
     """Read the answers; `language` is the one of the page, for whoever names none."""
     form = Reading(fields)
     hidden = form.ticked("postcode_hidden")
-    answers = Answers(
+    said = Answers(
         wishes=form.several("wish", WISHES),
         age16=form.choice("age16", ("yes", "no")),
         postcode=None if hidden else form.read("postcode", 20, read_postcode),
         postcode_hidden=hidden,
-        landlord=form.offered("landlord", offered.landlords, always=NO_LANDLORD),
+        landlord=form.text("landlord", 64) or None,
         landlord_hidden=form.ticked("landlord_hidden"),
-        likes=tuple(sorted(form.several_offered("like", offered.services))),
+        likes=form.several_named("like"),
         practical=_practical(form.several("practical", PRACTICAL)),
         phone=form.read("phone", 40, read_phone),
         shared_phone=form.choice("shared_phone", ("yes", "no")),
         email=form.read("email", 254, read_email),
-        drop_by=form.offered("drop_by", offered.locations),
+        drop_by=form.text("drop_by", 64) or None,
         times=form.several("times", TIMES),
         first_name=form.words("first_name", LONGEST_NAME),
         language=form.choice("language", SPOKEN) or language,
         entry=form.carried("entry"),
-        rather=form.carried("rather", offered.organizations),
+        rather=form.carried("rather"),
     )
+    answers, gone = said.without_what_is_gone(offered)
     _ask_for_what_is_needed(form, answers)
-    found = None if form.problems else answers
-    return Parsed(found, tuple(form.problems), tuple(form.gone))
+    return Parsed(None if form.problems else answers, tuple(form.problems), gone)
+
+
+def _still(slug: str | None, offered: Container[str], always: Container[str] = ()) -> str | None:
+    return slug if slug and (slug in offered or slug in always) else None
 
 
 def _practical(chosen: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import NamedTuple
 
 from portal.registration.bsn import holds_bsn
@@ -20,12 +20,11 @@ class Problem(NamedTuple):
 
 
 class Reading:
-    """A form being read. `problems` and `gone` grow as fields are asked for."""
+    """A form being read. `problems` grow as fields are asked for."""
 
     def __init__(self, fields: Mapping[str, Sequence[str]]) -> None:
         self._fields = fields
         self.problems: list[Problem] = []
-        self.gone: list[str] = []
 
     def complain(self, field: str, code: str) -> None:
         """Remember a problem; the first one with a field is enough to show."""
@@ -82,28 +81,11 @@ class Reading:
             self.complain(field, "unknown")
         return tuple(each for each in known if each in given)
 
-    def offered(
-        self, field: str, offered: Container[str], always: Iterable[str] = ()
-    ) -> str | None:
-        """Return the one thing chosen from what is on offer; what is gone is noted."""
-        found = self.text(field, 64)
-        if not found or found in always or found in offered:
-            return found or None
-        self.gone.append(field)
-        return None
-
-    def carried(self, field: str, offered: Container[str] | None = None) -> str | None:
+    def carried(self, field: str) -> str | None:
         """Return what a hidden field or a button brought along; of several the last, the button."""
-        found = one_line((self._fields.get(field) or ("",))[-1])[:64]
-        if found and offered is not None and found not in offered:
-            self.gone.append(field)
-            return None
-        return found or None
+        return one_line((self._fields.get(field) or ("",))[-1])[:64] or None
 
-    def several_offered(self, field: str, offered: Container[str]) -> tuple[str, ...]:
-        """Return the things chosen that are still on offer; what is gone is noted."""
-        given = [each for each in dict.fromkeys(self._fields.get(field, ())) if each][:MOST]
-        kept = tuple(each for each in given if each in offered)
-        if len(kept) < len(given):
-            self.gone.append(field)
-        return kept
+    def several_named(self, field: str) -> tuple[str, ...]:
+        """Return the names chosen, in the order of the alphabet."""
+        given = {one_line(each)[:64] for each in self._fields.get(field, ())[:MOST]} - {""}
+        return tuple(sorted(given))
