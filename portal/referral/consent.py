@@ -153,9 +153,6 @@ def record_consent(
     if method not in RECORDED_METHODS:
         raise ValueError(f"nobody can record consent by {method!r} for somebody else")
     _check(registration, organization_id)
-    for ask in open_asks(db, registration):
-        if ask.organization_id == organization_id:
-            ask.answered_at, ask.agreed = now, True
     made = Consent(
         organization_id=organization_id,
         shares=_known(shares),
@@ -165,9 +162,18 @@ def record_consent(
         interpreter=interpreter,
         recorded_by_id=recorded_by.account_id,
     )
-    data = {"organization": str(organization_id)}
-    tell(db, registration, "consent_noted", now=now, data=data)
+    _close_asks(db, registration, organization_id, now=now)
+    tell(db, registration, "consent_noted", now=now, data={"organization": str(organization_id)})
     return _give(db, registration, made, by=account(by), now=now)
+
+
+def _close_asks(
+    db: Session, registration: Registration, organization_id: UUID, *, now: datetime
+) -> None:
+    """What was said aloud answers what was asked on the person's own page."""
+    for ask in open_asks(db, registration):
+        if ask.organization_id == organization_id:
+            ask.answered_at, ask.agreed = now, True
 
 
 def _give(

@@ -12,10 +12,9 @@ from portal.followup.due import due_on
 from portal.followup.handle import take_over
 from portal.followup.models import Outcome
 from portal.followup.record import record_attempt
-from portal.followup.refusals import TriedTooLittleError
 from portal.registration.change import stop
 from portal.registration.models import Registration
-from portal.registration.refusals import NoConsentError
+from portal.registration.refusals import NoConsentError, TriedTooLittleError
 from portal.registration.states import STAFF_CLOSE_REASONS, WrongStateError
 from tests.desk.world import World
 

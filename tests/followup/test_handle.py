@@ -10,10 +10,10 @@ from portal.accounts.identity import Identity
 from portal.catalogue.models import Contact
 from portal.followup import handle
 from portal.followup.due import due_on
-from portal.followup.refusals import AlreadyTheirsError, NoSeatError, NotAColleagueError
+from portal.followup.refusals import AlreadyTheirsError, NoSeatError
 from portal.notify.models import OutboxMessage
 from portal.registration.models import Registration, RegistrationEvent
-from portal.registration.refusals import WrongDayError
+from portal.registration.refusals import NotAColleagueError, WrongDayError
 from tests.desk.world import COORDINATOR, World, contact_id
 
 
