@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
+from threading import Thread
 
 import click
 
@@ -24,6 +26,7 @@ def serve(workers: int) -> None:
 def run(settings: Settings, *, workers: int = 1) -> None:
     """Serve until told to stop; running requests are finished first."""
     refuse_taken_port(settings)
+    _let_only_the_parent_hear_ctrl_c()
     from granian.constants import Interfaces
     from granian.server import Server
 
@@ -33,13 +36,23 @@ def run(settings: Settings, *, workers: int = 1) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=workers,
-        # Ctrl+C reaches a worker twice, from the terminal and from its parent, and granian's worker
-        # now and then waits for ever after the second; by then its requests are finished.
         workers_kill_timeout=STOP_SECONDS,
         blocking_threads=THREADS,
         log_access=False,  # Our own log line has the rule instead of the address.
         log_level="error",  # type: ignore[arg-type]  # its enum is built from this word
     ).serve()
+
+
+def _let_only_the_parent_hear_ctrl_c() -> None:
+    # The terminal tells every process, and the parent tells its workers again: a granian worker
+    # that hears it twice now and then waits for ever. Workers inherit what is blocked here.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    Thread(target=_pass_on, args=(os.getpid(),), daemon=True).start()
+
+
+def _pass_on(parent: int) -> None:
+    signal.sigwait({signal.SIGINT})
+    os.kill(parent, signal.SIGTERM)
 
 
 def refuse_taken_port(settings: Settings) -> None:
