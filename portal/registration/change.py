@@ -12,7 +12,6 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.catalogue.models import Contact
 from portal.clock import DAY, amsterdam_day, start_of_day
 from portal.notify.outbox import put_out
 from portal.privacy.encryption import seal, unseal
@@ -23,6 +22,7 @@ from portal.registration.lookup import reindex
 from portal.registration.models import Note, Registration, RegistrationEvent
 from portal.registration.standing import may_say_nobody_called
 from portal.registration.states import may_undo_withdraw
+from portal.registration.tell_staff import tell_contact
 from portal.registration.typed import has_a_sign, several_lines
 from portal.registration.ways import read_phone
 
@@ -76,16 +76,13 @@ def say_nobody_called(
         raise NotNowError
     registration.nobody_called_at = now
     write_down(db, registration, "nobody_called", by=PERSON, now=now)
-    fallback = db.get_one(Contact, registration.fallback_contact_id)
-    put_out(
+    tell_contact(
         db,
+        registration.fallback_contact_id,
         "nobody_called",
         registration_id=registration.id,
-        recipient=fallback.phone,
-        locale="nl",
         now=now,
         data={
-            "contact": str(fallback.id),
             "owner": str(registration.owner_id),
             "promised_on": registration.promised_on.isoformat(),
             "state": registration.state,

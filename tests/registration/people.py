@@ -26,7 +26,7 @@ OFFERED = Offered(
 )
 
 
-def filled_in(**changes: str | list[str]) -> dict[str, list[str]]:
+def filled_in(**changes: Any) -> dict[str, list[str]]:
     """The form of a tenant of Trudo who would like to work; an empty list leaves a field out."""
     fields: dict[str, list[str]] = {
         "wish": ["paid_work"],
@@ -42,17 +42,17 @@ def filled_in(**changes: str | list[str]) -> dict[str, list[str]]:
     return fields
 
 
-def read(**changes: str | list[str]) -> Parsed:
+def read(**changes: Any) -> Parsed:
     """Read that form, where `OFFERED` is what there is."""
     return parse(filled_in(**changes), OFFERED, language="nl")
 
 
-def problems(**changes: str | list[str]) -> dict[str, str]:
+def problems(**changes: Any) -> dict[str, str]:
     """What is wrong with that form: `{field: code}`."""
     return dict(read(**changes).problems)
 
 
-def answers_in(known: Snapshot, **changes: str | list[str]) -> Answers:
+def answers_in(known: Snapshot, **changes: Any) -> Answers:
     """The answers of that form, where `known` is what there is."""
     fields = filled_in(**changes)
     parsed = parse(fields, offered_to(known, fields), language="nl")
@@ -60,9 +60,7 @@ def answers_in(known: Snapshot, **changes: str | list[str]) -> Answers:
     return parsed.answers
 
 
-def placed(
-    db: Session, known: Snapshot, *, now: datetime = NOW, **changes: str | list[str]
-) -> Placement:
+def placed(db: Session, known: Snapshot, *, now: datetime = NOW, **changes: Any) -> Placement:
     """Who gets that form."""
     return place(db, known, answers_in(known, **changes), now)
 
@@ -89,7 +87,7 @@ def send(
     *,
     now: datetime = NOW,
     intake: Intake | None = None,
-    **changes: str | list[str],
+    **changes: Any,
 ) -> Stored:
     """Send that form as it was shown."""
     answers = answers_in(known, **changes)
@@ -98,7 +96,7 @@ def send(
 
 
 def registered(
-    db: Session, known: Snapshot, *, now: datetime = NOW, **changes: str | list[str]
+    db: Session, known: Snapshot, *, now: datetime = NOW, **changes: Any
 ) -> Registration:
     """Somebody who sent that form."""
     return db.get_one(Registration, send(db, known, now=now, **changes).id)

@@ -40,7 +40,7 @@ def test_a_wish_a_way_to_be_reached_and_a_name_are_enough() -> None:
     "way", [{"phone": "0612345678"}, {"email": "sam@post.nl"}, {"drop_by": "de-hoek"}]
 )
 def test_any_one_way_to_be_reached_is_enough(way: dict[str, str]) -> None:
-    assert problems(**{"phone": [], **way}) == {}
+    assert problems(**{"phone": "", **way}) == {}
 
 
 def test_nothing_at_all_asks_for_those_three() -> None:
