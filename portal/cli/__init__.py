@@ -17,6 +17,7 @@ COMMANDS = {
     "keys": ("portal.cli.keys:group", "Keys: make, rotate, index again."),
     "pack": ("portal.cli.pack:group", "Area packs: check, load."),
     "account": ("portal.cli.account:group", "Accounts: add, list, switch off."),
+    "states": ("portal.cli.states:states", "Write docs/states.md from the tables of states."),
     "translations": ("portal.cli.translations:group", "Words: extract, update, compile, check."),
 }
 

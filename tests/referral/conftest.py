@@ -1,14 +1,57 @@
-"""The town of these tests, in the database of each."""
+"""The town of these tests: built once on each database; whatever a test does there is undone."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.db.engine import Database, open_database
+from portal.privacy.encryption import Vault
 from tests.referral.town import Town, build_town
+from tests.support.databases import BACKENDS, TEMPLATE, Migrated
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A database with the town in it."""
+
+    database: Database
+    town: Town
+
+
+@pytest.fixture(scope="module", params=BACKENDS)
+def settled(request: pytest.FixtureRequest, migrated: Migrated, vault: Vault) -> Iterator[Settled]:
+    """The town on SQLite, and on PostgreSQL."""
+    if request.param == "sqlite":
+        with migrated.copied() as url:
+            yield from _settle(url, vault)
+        return
+    server, name = migrated.server(), f"town_{uuid4().hex}"
+    yield from _settle(server.create(name, TEMPLATE), vault)
+    server.drop(name)
+
+
+def _settle(url: str, vault: Vault) -> Iterator[Settled]:
+    database = open_database(url, vault=vault)
+    with database.writing.begin() as db:
+        town = build_town(db)
+    yield Settled(database, town)
+    database.engine.dispose()
 
 
 @pytest.fixture
-def town(db: Session) -> Town:
-    """A town in the fresh database."""
-    return build_town(db)
+def db(settled: Settled) -> Iterator[Session]:
+    """A session whose transaction is never committed; rooms do not commit either."""
+    with settled.database.writing() as session:
+        yield session
+        session.rollback()
+
+
+@pytest.fixture
+def town(settled: Settled) -> Town:
+    """Who is there."""
+    return settled.town

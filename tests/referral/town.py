@@ -38,6 +38,7 @@ class Office:
 
     @property
     def id(self) -> UUID:
+        """The key of the organisation."""
         return self.organization.id
 
 
