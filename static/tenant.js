@@ -49,11 +49,10 @@
   const footer = document.querySelector("footer");
   const fit = () => {
     if (footer.querySelector("[open]")) return;
-    page.style.setProperty("--help", footer.offsetHeight - 1 + "px");
+    page.style.setProperty("--help", footer.offsetHeight + "px");
     page.classList.toggle("tight", footer.offsetHeight * 5 > innerHeight);
   };
-  fit();
-  addEventListener("resize", fit);
+  new ResizeObserver(fit).observe(footer);
 
   const form = byId("answers");
   if (!form || !byId("start")) return;

@@ -44,7 +44,11 @@ def test_enter_in_a_text_field_goes_to_check_and_never_to_another_language(
     screen = phone("nl", java_script_enabled=False)
     screen.go("/nl/")
     posted: list[Request] = []
-    screen.page.on("request", lambda request: posted.append(request))
+
+    def note(request: Request) -> None:
+        posted.append(request)
+
+    screen.page.on("request", note)
     screen.page.locator("#first_name").fill("Samira")
     with screen.page.expect_navigation():
         screen.page.locator("#first_name").press("Enter")
