@@ -59,9 +59,7 @@ class ActForm(StaffForm):
 class AttemptForm(ActForm):
     """How it went, and perhaps a day of one's own for the next step."""
 
-    result = RadioField(
-        choices=[(code, code) for code in RESULT_WORDS], validators=[InputRequired(CHOOSE)]
-    )
+    result = RadioField(choices=list(RESULT_WORDS), validators=[InputRequired(CHOOSE)])
     wished = DateField(validators=[Optional()])
 
 
@@ -87,20 +85,14 @@ class WaitForm(ActForm):
 class SettleForm(ActForm):
     """What came of it; hours and contract when it is work."""
 
-    outcome = RadioField(
-        choices=[(code, code) for code in SETTLED_IN], validators=[InputRequired(CHOOSE)]
-    )
+    outcome = RadioField(choices=list(SETTLED_IN), validators=[InputRequired(CHOOSE)])
     hours = IntegerField(
         validators=[Optional(), NumberRange(1, MOST_HOURS, N_("Write 1 to 60 hours a week."))]
     )
-    contract = RadioField(
-        choices=[("fixed", "fixed"), ("temporary", "temporary")], validators=[Optional()]
-    )
+    contract = RadioField(choices=["fixed", "temporary"], validators=[Optional()])
 
 
 class CloseForm(ActForm):
     """Why."""
 
-    reason = RadioField(
-        choices=[(code, code) for code in STAFF_CLOSE_REASONS], validators=[InputRequired(CHOOSE)]
-    )
+    reason = RadioField(choices=list(STAFF_CLOSE_REASONS), validators=[InputRequired(CHOOSE)])

@@ -1,0 +1,94 @@
+"""Two people act on one case at the same moment."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.followup.models import ContactAttempt
+from portal.registration.models import Note
+from tests.desk.world import MO, SANNE, World, sign_in
+from tests.support.application import CheckedClient
+from tests.support.html import read_html
+
+
+@pytest.fixture
+def sam(world: World) -> UUID:
+    return world.register()
+
+
+@pytest.fixture
+def mo(app: Flask, world: World) -> CheckedClient:
+    client = app.test_client()
+    assert isinstance(client, CheckedClient)
+    sign_in(client, MO)
+    return client
+
+
+def test_the_second_sees_what_happened_and_keeps_what_they_chose(
+    world: World, sanne: CheckedClient, mo: CheckedClient, sam: UUID
+) -> None:
+    at = f"/desk/registrations/{sam}"
+    hers, his = sanne.page(at), mo.page(at)
+    world.clock.advance(minutes=2)
+    assert sanne.submit(hers, f"{at}/attempts", at=at, result="reached").status_code == 303
+    late = mo.submit(his, f"{at}/attempts", at=at, result="no_answer", wished="2026-11-19")
+    assert late.status_code == 409
+    page = read_html(late.text)[1]
+    assert "Iemand was je net voor." in page.text
+    assert "10:02 · Sanne Voorbeeld: Gesproken" in page.text
+    assert page.all("input", name="wished")[0].get("value") == "2026-11-19"
+    assert [b.text for b in page.all("button") if "chosen" in b.get("class")] == ["Geen gehoor"]
+    with world.looking() as db:
+        assert len(db.scalars(select(ContactAttempt)).all()) == 1
+
+
+def test_pressing_again_on_what_is_there_now_goes_through(
+    world: World, sanne: CheckedClient, mo: CheckedClient, sam: UUID
+) -> None:
+    at = f"/desk/registrations/{sam}"
+    his = mo.page(at)
+    world.clock.advance(minutes=2)
+    sanne.submit(sanne.page(at), f"{at}/attempts", at=at, result="no_answer")
+    again = read_html(mo.submit(his, f"{at}/attempts", at=at, result="voicemail").text)[1]
+    assert mo.submit(again, f"{at}/attempts", at=at, result="voicemail").status_code == 303
+
+
+def test_two_notes_at_once_are_both_kept(
+    world: World, sanne: CheckedClient, mo: CheckedClient, sam: UUID
+) -> None:
+    at = f"/desk/registrations/{sam}"
+    hers, his = sanne.page(at), mo.page(at)
+    for client, page in ((sanne, hers), (mo, his)):
+        answer = client.submit(page, f"{at}/notes", at=at, text="Gesproken.")
+        assert answer.status_code == 303
+    with world.looking() as db:
+        assert len(db.scalars(select(Note)).all()) == 2
+
+
+def test_of_many_presses_at_the_same_moment_exactly_one_counts(
+    app: Flask, world: World, sam: UUID
+) -> None:
+    at = f"/desk/registrations/{sam}"
+    clients = []
+    for email in (SANNE, MO) * 3:
+        client = app.test_client()
+        assert isinstance(client, CheckedClient)
+        sign_in(client, email)
+        clients.append((client, client.page(at)))
+    with ThreadPoolExecutor(len(clients)) as pool:
+        answers = list(
+            pool.map(
+                lambda each: (
+                    each[0].submit(each[1], f"{at}/attempts", at=at, result="no_answer").status_code
+                ),
+                clients,
+            )
+        )
+    assert sorted(answers) == [303] + [409] * 5
+    with world.looking() as db:
+        assert len(db.scalars(select(ContactAttempt)).all()) == 1
