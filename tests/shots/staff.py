@@ -1,0 +1,37 @@
+"""What people at a desk and at a counter meet."""
+
+from __future__ import annotations
+
+from tests.shots.camera import Camera
+from tests.shots.demo import PASSWORD
+
+
+def sign_in(camera: Camera, email: str) -> None:
+    """Sign in, and take a picture of the page for it."""
+    camera.open("/sign-in", "sign-in")
+    camera.page.locator("[name=email]").fill(email)
+    camera.page.locator("[name=password]").fill(PASSWORD)
+    camera.page.locator("main form button").last.click()
+    camera.page.wait_for_load_state("networkidle")
+
+
+def photograph_desk(camera: Camera) -> None:
+    """The work list, somebody's case, the sessions."""
+    sign_in(camera, "handler@trudo.example")
+    camera.open("/desk/", "today")
+    case = camera.page.locator("a[href*='/desk/registrations/']").first.get_attribute("href") or ""
+    camera.open(case, "case")
+    camera.open("/sessions", "sessions")
+
+
+def photograph_walkin(camera: Camera) -> None:
+    """The list of a registrar, and the dense page."""
+    sign_in(camera, "registrar@voorbeeldhoek.example")
+    camera.open("/walkin/", "walkin")
+    camera.open("/walkin/new", "walkin-new")
+
+
+def photograph_viewer(camera: Camera) -> None:
+    """What somebody without cases sees at the desk."""
+    sign_in(camera, "viewer@aan-de-slag040.example")
+    camera.open("/desk/", "no-cases")
