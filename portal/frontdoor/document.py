@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import cast
 
-from flask import abort, render_template, request
+from flask import Flask, abort, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from portal.catalogue.place import Place, place_of_entry
 from portal.frontdoor import bp
+from portal.frontdoor.front import init_front
 from portal.frontdoor.shelf import hand_out, init_shelf, take
 from portal.i18n import LOCALES, current_locale
 from portal.i18n.locales import SPOKEN
@@ -38,7 +40,7 @@ def first_paint_styles() -> tuple[str, ...]:
 @bp.record_once
 def prepare(state: BlueprintSetupState) -> None:
     """Give the application a shelf for public pages, and templates the questions."""
-    init_shelf(state.app)
+    init_front(cast("Flask", state.app), init_shelf(state.app))
     state.app.jinja_env.globals.update(questions=QUESTIONS, spoken=SPOKEN)
 
 

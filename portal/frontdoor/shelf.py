@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 import brotli
 from flask import Request, Response, current_app
@@ -23,6 +24,8 @@ from portal.web.transaction import reading
 LOOK_AGAIN = timedelta(seconds=5)
 # Addresses are chosen by visitors, so what is kept must have an end.
 MOST_PAGES = 2000
+# Under this name a request carries the rule it was answered by, when anybody may get the answer.
+PUBLIC = "portal.public"
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,14 @@ class Leaf:
         return cls(bodies, f'W/"{sha256(plain).hexdigest()[:16]}"')
 
 
+class Answer(NamedTuple):
+    """A whole answer of the application: headers, body, and the rule it is logged as."""
+
+    headers: list[tuple[str, str]]
+    body: list[bytes]
+    rule: str
+
+
 @dataclass
 class Shelf:
     """The pages of one running portal, and the number of the catalogue they were written from."""
@@ -48,11 +59,12 @@ class Shelf:
     number: int = -1
     looked_at: datetime | None = None
     leaves: dict[Hashable, Leaf] = field(default_factory=dict)
+    answers: dict[tuple[str, str], Answer] = field(default_factory=dict)  # by path and coding
 
     def turn_to(self, number: int, now: datetime) -> None:
         """Throw away what was written from another catalogue."""
         if number != self.number:
-            self.leaves = {}
+            self.leaves, self.answers = {}, {}
         self.number, self.looked_at = number, now
 
     def is_fresh(self, now: datetime) -> bool:
@@ -60,9 +72,10 @@ class Shelf:
         return self.looked_at is not None and abs(now - self.looked_at) < LOOK_AGAIN
 
 
-def init_shelf(app: App) -> None:
+def init_shelf(app: App) -> Shelf:
     """Give the application an empty shelf."""
-    app.extensions["shelf"] = Shelf()
+    shelf: Shelf = app.extensions.setdefault("shelf", Shelf())
+    return shelf
 
 
 def take(key: Hashable, write: Callable[[], str]) -> Leaf:
@@ -92,16 +105,19 @@ def hand_out(
     if leaf.etag in asked.headers.get("If-None-Match", ""):
         response = Response(status=304)
     else:
-        coding = _best(asked.headers.get("Accept-Encoding", ""))
+        coding = best_coding(asked.headers.get("Accept-Encoding", ""))
         response = Response(leaf.bodies[coding], mimetype=mimetype)
         if coding != "identity":
             response.headers["Content-Encoding"] = coding
+        if vary == "Accept-Encoding" and asked.url_rule:
+            asked.environ[PUBLIC] = asked.url_rule.rule
     response.headers["ETag"] = leaf.etag
     response.headers["Vary"] = vary
     response.headers["Cache-Control"] = f"public, max-age={seconds}"
     return response
 
 
-def _best(accepted: str) -> str:
+def best_coding(accepted: str) -> str:
+    """Return the smallest form that a browser accepts."""
     offered = {part.partition(";")[0].strip() for part in accepted.split(",")}
     return next((coding for coding in ("br", "gzip") if coding in offered), "identity")

@@ -214,3 +214,29 @@ def test_change_takes_any_text_without_an_error(
 
 def _page(text: str) -> Element:
     return read_html(text)[1]
+
+
+@pytest.mark.usefixtures("eindhoven")
+def test_the_second_visitor_gets_exactly_what_the_first_one_got(
+    visitor: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="portal.access")
+    for coding in ("br", "gzip", ""):
+        asked = [
+            visitor.get("/nl/eindhoven/", headers={"Accept-Encoding": coding}) for _ in range(3)
+        ]
+        assert len({(answer.data, str(answer.headers)) for answer in asked}) == 1
+        assert asked[2].headers.get("Content-Encoding", "") == coding
+        assert "Content-Security-Policy" in asked[2].headers
+    rules = {record.__dict__["rule"] for record in caplog.records}
+    assert len(caplog.records) == 9
+    assert len(rules) == 1
+
+
+def test_what_is_not_public_is_never_kept(visitor: FlaskClient) -> None:
+    for name in ("Samira", "Piet"):
+        page = visitor.post("/nl/change", data={"first_name": name}).text
+        assert name in page
+    assert "Piet" not in visitor.get("/nl/").text
+    for path in ("/nl/bestaat-niet/", "/nl/near/0000"):
+        assert {visitor.get(path).status_code for _ in range(2)} == {404}
