@@ -21,7 +21,7 @@ Values = Mapping[str, Sequence[str]]
 
 # The link is ours to know, not for the page to say.
 ANSWER_FIELDS = tuple(field for field in FIELD_OF.values() if field != "entry")
-FIELDS = (*ANSWER_FIELDS, "interpreter", "at")
+FIELDS = (*ANSWER_FIELDS, "interpreter", "counter")
 MOST_VALUES = 40
 
 
@@ -36,8 +36,8 @@ def my_stand(db: Session) -> tuple[Stand, Sequence[Stand]]:
     stands = stands_of(db, current_identity())
     if not stands:
         abort(403)
-    at = request.form.get("at")
-    return next((stand for stand in stands if stand.slug == at), stands[0]), stands
+    counter = request.form.get("counter")
+    return next((stand for stand in stands if stand.slug == counter), stands[0]), stands
 
 
 def show_form(

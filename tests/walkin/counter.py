@@ -67,8 +67,9 @@ def sign_in(client: CheckedClient, email: str) -> None:
 
 def tree(response: TestResponse, status: int = 200) -> Element:
     """Return the page in an answer that must have this status."""
-    assert response.status_code == status, f"{response.status}: {response.text}"
-    return read_html(response.text)[1]
+    page = read_html(response.text)[1]
+    assert response.status_code == status, f"{response.status}: {page.text}"
+    return page
 
 
 def check(client: CheckedClient, status: int = 200, /, **fields: str | list[str]) -> Element:

@@ -52,6 +52,7 @@ def test_the_slip_is_in_the_language_of_the_person(registrar: CheckedClient) -> 
     slip = open_slip(registrar, register(registrar, language="ar")).all("section")[0]
     assert (slip.get("lang"), slip.get("dir")) == ("ar", "rtl")
     assert "/ar/mine/" in slip.text
+    assert "الجمعة" in slip.text
 
 
 def test_the_slip_is_shown_once(registrar: CheckedClient, maastricht: Database) -> None:
@@ -109,6 +110,18 @@ def test_another_registrar_sees_nothing_of_it(
         answer = other.post(action, data={"csrf_token": token}, headers=headers)
         assert answer.status_code == 404
     assert events(maastricht) == ["submit"]
+
+
+def test_whoever_follows_the_case_does_not_get_the_slip(
+    registrar: CheckedClient, maastricht: Database, app: Flask
+) -> None:
+    path = register(registrar)
+    roles = (("athos", "registrar"), ("athos", "handler"))
+    add_staff(maastricht, "beide@athos.example", *roles)
+    other = app.test_client()
+    assert isinstance(other, CheckedClient)
+    sign_in(other, "beide@athos.example")
+    assert other.get(path).status_code == 404
 
 
 def test_having_called_together_is_a_contact_that_ends_the_waiting(
