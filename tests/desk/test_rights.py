@@ -1,0 +1,208 @@
+"""Each role on each route, with another organisation's object. A new route needs a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from portal.accounts.models import SignIn
+from portal.accounts.sign_in import start_sign_in
+from tests.desk.world import (
+    ADMINISTRATOR,
+    COORDINATOR,
+    ESRA,
+    REGISTRAR,
+    SANNE,
+    VIEWER,
+    World,
+    sign_in,
+)
+from tests.support.application import ORIGIN, CheckedClient
+
+NOBODY = "nobody"
+PEOPLE = {
+    "handler": SANNE,
+    "coordinator": COORDINATOR,
+    "registrar": REGISTRAR,
+    "viewer": VIEWER,
+    "administrator": ADMINISTRATOR,
+}
+EVERYBODY = frozenset({NOBODY, *PEOPLE})
+STAFF = frozenset(PEOPLE)
+FOLLOWING = frozenset({"handler", "coordinator"})
+REGISTERING = frozenset({"registrar"})
+
+# Whom each route lets in. What a role may do there with which object is tested below and beside.
+LET_IN: dict[str, frozenset[str]] = {
+    "frontdoor.ask_code": EVERYBODY,
+    "frontdoor.change": EVERYBODY,
+    "frontdoor.change_again": EVERYBODY,
+    "frontdoor.check": EVERYBODY,
+    "frontdoor.check_again": EVERYBODY,
+    "frontdoor.consent": EVERYBODY,
+    "frontdoor.copy": EVERYBODY,
+    "frontdoor.document": EVERYBODY,
+    "frontdoor.document_here": EVERYBODY,
+    "frontdoor.erase_it": EVERYBODY,
+    "frontdoor.first": EVERYBODY,
+    "frontdoor.line": EVERYBODY,
+    "frontdoor.mine": EVERYBODY,
+    "frontdoor.near": EVERYBODY,
+    "frontdoor.nobody_called": EVERYBODY,
+    "frontdoor.phone": EVERYBODY,
+    "frontdoor.receipt": EVERYBODY,
+    "frontdoor.send": EVERYBODY,
+    "frontdoor.sixteen": EVERYBODY,
+    "frontdoor.status": EVERYBODY,
+    "frontdoor.stop_it": EVERYBODY,
+    "frontdoor.type_code": EVERYBODY,
+    "frontdoor.undo_stop_it": EVERYBODY,
+    "health.healthz": EVERYBODY,
+    "desk.sign_in": EVERYBODY,
+    "desk.sign_in_now": EVERYBODY,
+    "desk.sign_out": EVERYBODY,
+    "desk.start": STAFF,
+    "desk.sessions": STAFF,
+    "desk.revoke": STAFF,
+    "desk.home": FOLLOWING,
+    "desk.search": FOLLOWING,
+    "desk.find": FOLLOWING,
+    "desk.show": FOLLOWING,
+    "desk.log_attempt": FOLLOWING,
+    "desk.write_note": FOLLOWING,
+    "desk.take": FOLLOWING,
+    "desk.hand_over": FOLLOWING,
+    "desk.wait": FOLLOWING,
+    "desk.resume": FOLLOWING,
+    "desk.settle": FOLLOWING,
+    "desk.close": FOLLOWING,
+    "desk.reopen": FOLLOWING,
+    "walkin.mine": REGISTERING,
+    "walkin.new": REGISTERING,
+    "walkin.change": REGISTERING,
+    "walkin.near": REGISTERING,
+    "walkin.here": REGISTERING,
+    "walkin.check": REGISTERING,
+    "walkin.check_again": REGISTERING,
+    "walkin.send": REGISTERING,
+    "walkin.receipt": REGISTERING,
+    "walkin.slip": REGISTERING,
+    "walkin.called_together": REGISTERING,
+}
+# Arguments that name an object which belongs to somebody.
+OBJECTS = ("registration_id", "sign_in_id")
+
+
+@dataclass(frozen=True)
+class Try:
+    """One request to a route: the endpoint, the method, the address, and whose object it names."""
+
+    endpoint: str
+    method: str
+    path: str
+    names_an_object: bool
+
+
+def tries(app: Flask, **arguments: object) -> Iterator[Try]:
+    """Walk over every route and method, with these arguments in the address."""
+    known = {"locale": "nl", "entry": "nergens", "token": "x", "code": "AAAAAAAA", "digits": 5616}
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        given = {name: {**known, **arguments}[name] for name in rule.arguments}
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            path = adapter.build(rule.endpoint, given, method=method)
+            yield Try(rule.endpoint, method, path, _names_an_object(rule))
+
+
+def _names_an_object(rule: Rule) -> bool:
+    return any(name in rule.arguments for name in OBJECTS)
+
+
+def send(client: CheckedClient, each: Try) -> TestResponse:
+    headers = {"Origin": ORIGIN, "Referer": f"{ORIGIN}/", "Sec-Fetch-Site": "same-origin"}
+    return client.open(each.path, method=each.method, headers=headers)
+
+
+def without_tokens(app: Flask) -> None:
+    """Let forms come without their token: here only who sends them counts."""
+    app.config["WTF_CSRF_ENABLED"] = False
+
+
+def is_asked_to_sign_in(answer: TestResponse) -> bool:
+    by_page = answer.status_code == 403 and 'name="password"' in answer.text
+    return by_page or answer.headers.get("Location") == "/sign-in"
+
+
+@pytest.fixture
+def theirs(world: World) -> dict[str, UUID]:
+    """A registration and a session of somebody at another organisation."""
+    case = world.register("Voorbeeld-Ander", contact="woonbedrijf-esra")
+    with world.writing() as db:
+        esra = world.identity(ESRA).account_id
+        start_sign_in(db, esra, browser="?", now=world.clock())
+        db.flush()
+        session = db.scalars(select(SignIn.id).where(SignIn.account_id == esra)).one()
+    return {"registration_id": case, "sign_in_id": session}
+
+
+def test_every_route_is_in_the_table_and_nothing_else(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(LET_IN)
+
+
+def test_every_route_of_staff_asks_for_the_right_it_is_in_the_table_for(app: Flask) -> None:
+    for endpoint, roles in LET_IN.items():
+        guarded = hasattr(app.view_functions[endpoint], "needs")
+        assert guarded == (NOBODY not in roles), endpoint
+
+
+def test_somebody_unknown_is_let_in_nowhere_but_at_the_front_door(
+    app: Flask, client: CheckedClient, theirs: dict[str, UUID]
+) -> None:
+    without_tokens(app)
+    for each in tries(app, **theirs):
+        if each.endpoint == "desk.sign_out":
+            continue
+        answer = send(client, each)
+        expected = NOBODY not in LET_IN[each.endpoint]
+        assert is_asked_to_sign_in(answer) == expected, f"{each}: {answer.status}"
+        assert answer.status_code < 500, each
+
+
+@pytest.mark.parametrize("role", sorted(PEOPLE))
+def test_each_role_is_let_in_by_the_table_and_never_to_what_belongs_to_others(
+    app: Flask, client: CheckedClient, theirs: dict[str, UUID], role: str
+) -> None:
+    sign_in(client, PEOPLE[role])
+    without_tokens(app)
+    for each in tries(app, **theirs):
+        if NOBODY in LET_IN[each.endpoint]:
+            continue
+        answer = send(client, each)
+        if role not in LET_IN[each.endpoint]:
+            assert answer.status_code == 403, f"{role} {each}: {answer.status}"
+        elif each.names_an_object:
+            assert answer.status_code == 404, f"{role} {each}: {answer.status}"
+        else:
+            assert answer.status_code < 400 or answer.status_code == 422, f"{role} {each}"
+            assert not is_asked_to_sign_in(answer), f"{role} {each}"
+        assert "Voorbeeld-Ander" not in answer.text, f"{role} {each}"
+
+
+@pytest.mark.parametrize("role", sorted(FOLLOWING))
+def test_those_who_follow_reach_what_is_theirs_on_every_route(
+    app: Flask, client: CheckedClient, world: World, role: str
+) -> None:
+    mine = world.register()
+    sign_in(client, PEOPLE[role])
+    without_tokens(app)
+    for each in tries(app, registration_id=mine, sign_in_id=mine):
+        if "registrations" in each.path:
+            answer = send(client, each)
+            assert answer.status_code in (200, 303, 422), f"{role} {each}: {answer.status}"
