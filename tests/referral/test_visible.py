@@ -1,0 +1,82 @@
+"""Who sees which referral, and how deep: the owner all, the receiver its sheet, nobody else any."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.accounts.identity import Identity, Role
+from portal.referral.answer import accept, decline
+from portal.referral.end import retract
+from portal.referral.models import Referral
+from portal.referral.party import BY_LINK, as_owner
+from portal.referral.visible import Depth, referrals_visible_to, view_of_referral
+from portal.registration.models import Registration
+from portal.registration.visible import cases_of, visible_to
+from tests.referral.town import WEDNESDAY, Town, a_referral
+
+DAY = timedelta(days=1)
+
+
+def depth(db: Session, identity: Identity, referral: Referral, at: datetime = WEDNESDAY) -> Depth:
+    """How deep; rows and depth must say the same."""
+    db.flush()
+    found = view_of_referral(db, identity, referral, now=at)
+    rows = set(db.scalars(referrals_visible_to(identity, now=at)))
+    assert (referral in rows) == (found != Depth.NOTHING)
+    return found
+
+
+def with_role(identity: Identity, role: str) -> Identity:
+    roles = tuple(Role(each.organization_id, role, None, None) for each in identity.roles)
+    return Identity(identity.account_id, "", "nl", roles)
+
+
+def test_the_owner_sees_all_and_the_receiver_its_sheet(db: Session, town: Town) -> None:
+    referral = a_referral(db, town)
+    for identity in (town.owner.handler, town.owner.coordinator):
+        assert depth(db, identity, referral) == Depth.ALL
+    for identity in (town.coach.handler, town.coach.coordinator):
+        assert depth(db, identity, referral) == Depth.SHEET
+
+
+def test_nobody_else_sees_any(db: Session, town: Town) -> None:
+    referral = a_referral(db, town)
+    accept(db, referral, by=BY_LINK, now=WEDNESDAY)
+    strangers = (town.guide.handler, town.neighbours.handler, town.neighbours.coordinator)
+    for identity in strangers:
+        assert depth(db, identity, referral) == Depth.NOTHING
+
+
+@pytest.mark.parametrize("role", ["viewer", "administrator", "registrar"])
+def test_a_role_that_follows_nobody_up_sees_none(db: Session, town: Town, role: str) -> None:
+    referral = a_referral(db, town)
+    for identity in (town.owner.handler, town.coach.handler):
+        assert depth(db, with_role(identity, role), referral) == Depth.NOTHING
+
+
+def test_a_receiver_never_sees_the_registration_itself(db: Session, town: Town) -> None:
+    referral = a_referral(db, town)
+    accept(db, referral, by=BY_LINK, now=WEDNESDAY)
+    db.flush()
+    assert db.scalars(cases_of(town.coach.handler)).all() == []
+    assert db.scalars(visible_to(town.coach.handler, now=WEDNESDAY)).all() == []
+
+
+@pytest.mark.parametrize("end", ["decline", "retract"])
+def test_after_the_end_the_receiver_sees_the_sheet_for_30_days_and_no_number(
+    db: Session, town: Town, end: str
+) -> None:
+    referral = a_referral(db, town)
+    if end == "decline":
+        decline(db, referral, "full", by=BY_LINK, now=WEDNESDAY)
+    else:
+        owner = as_owner(town.owner.handler, db.get_one(Registration, referral.registration_id))
+        accept(db, referral, by=BY_LINK, now=WEDNESDAY)
+        retract(db, referral, "by_mistake", by=owner, now=WEDNESDAY)
+    coach = town.coach.handler
+    assert depth(db, coach, referral, WEDNESDAY + 30 * DAY - timedelta(seconds=1)) == Depth.SHEET
+    assert depth(db, coach, referral, WEDNESDAY + 30 * DAY) == Depth.NOTHING
+    assert depth(db, town.owner.handler, referral, WEDNESDAY + 300 * DAY) == Depth.ALL
