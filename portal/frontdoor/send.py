@@ -67,7 +67,7 @@ def _agreed() -> Shown:
 def _store(db: Session, shown: Shown, locale: str) -> Stored:
     asked = read_answers(db, locale)
     if asked.gone and find_sent(db, shown.client_uuid) is None:
-        raise LookAgainError(Notice("changed"), 409)
+        raise LookAgainError(Notice("changed", shown), 409)
     try:
         return submit(db, asked.known, asked.answers, shown, Intake(locale), now=now())
     except RoutingChangedError as error:

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+
+from tests.frontdoor.visiting import check, code_on, link_on, register, send, tree
+from tests.support.application import CheckedClient
+from tests.support.clock import SettableClock
+
+pytestmark = pytest.mark.usefixtures("eindhoven")
+
+
+def test_it_says_what_happens_next_and_how_to_come_back(client: CheckedClient) -> None:
+    receipt = register(client)
+    for said in ("Wat gebeurt er nu?", "Jouw code", "Jouw eigen pagina", "Deel deze link niet"):
+        assert said in receipt.text, said
+    assert receipt.all("a", href="/nl/status")
+    assert link_on(receipt).startswith("/nl/mine/")
+
+
+def test_the_script_finds_what_it_needs_to_print_and_to_clear_the_phone(
+    client: CheckedClient,
+) -> None:
+    receipt = register(client)
+    assert [each for each in receipt if each.has("data-sent")]
+    [clear] = [each for each in receipt.all("button") if each.has("data-clear-phone")]
+    assert receipt.all("p", id=clear.get("data-clear-phone"))
+    assert clear.get("data-done")
+    assert clear.has("hidden")
+    assert [each for each in receipt.all("button") if each.has("data-print")]
+
+
+def test_it_shows_nothing_about_the_person(client: CheckedClient) -> None:
+    receipt = register(client, email="sam@post.nl")
+    for private in ("Voorbeeld-Sam", "12345678", "sam@post.nl", "5616"):
+        assert private not in receipt.text
+
+
+def test_its_address_is_open_for_an_hour(client: CheckedClient, clock: SettableClock) -> None:
+    address = send(client, check(client)).headers["Location"]
+    clock.advance(minutes=59)
+    assert code_on(client.page(address))
+    clock.advance(minutes=1)
+    late = client.page(address, 410)
+    assert "Nu heb je je code nodig" in late.text
+    assert late.all("form", action="/nl/status")
+
+
+@pytest.mark.parametrize("token", ["x", "x.y", quote("🌷"), "a" * 500])
+def test_no_other_address_shows_a_receipt(client: CheckedClient, token: str) -> None:
+    client.page(f"/nl/receipt/{token}", 410)
+
+
+def test_looking_at_it_changes_nothing_and_is_not_kept(client: CheckedClient) -> None:
+    address = send(client, check(client)).headers["Location"]
+    first, second = (client.get(address) for _ in range(2))
+    assert first.text == second.text
+    assert first.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("locale", ["en", "tr", "ar"])
+def test_it_can_be_read_in_every_language(client: CheckedClient, locale: str) -> None:
+    address = send(client, check(client)).headers["Location"]
+    there = tree(client.get(address.replace("/nl/", f"/{locale}/", 1)))
+    assert there.all("html", lang=locale)
+    assert code_on(there)
