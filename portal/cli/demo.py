@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
+from datetime import datetime
 
 import click
 from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
 
 from portal.accounts.models import Account
+from portal.cli.demo_password import NotADemoError, change_demo_password
 from portal.cli.demo_setup import fill_in
 from portal.cli.opened import opened
 from portal.cli.serve import refuse_taken_port, run
@@ -34,43 +38,46 @@ def demo(*, setup_only: bool) -> None:
     fill_in(os.environ)
     settings = from_environment(os.environ)
     refuse_taken_port(settings)
-    with opened(settings) as database:
-        prepare(database, settings.demo_password or "")
+    try:
+        with opened(settings) as database:
+            prepare(database, settings.demo_password or "", now=utc_now())
+    except NotADemoError:
+        sys.exit("portal: this database holds real accounts; a demonstration needs its own.")
     _introduce(settings)
     if not setup_only:
         run(settings)
 
 
-def prepare(database: Database, password: str) -> None:
-    """Bring schema, packs and people to where a demonstration starts; keeps what is there."""
+def prepare(database: Database, password: str, *, now: datetime) -> None:
+    """Bring schema, packs and people to where a demonstration starts; keeps what is there.
+
+    Raises:
+        NotADemoError: somebody real has an account here; nothing was changed.
+    """
     if not is_current(database):
         upgrade(database)
-    with database.reading() as db:
-        is_new = not db.scalar(select(exists(select(Account.id))))
-    if is_new:
-        _fill(database, password)
-        return
-    from portal.cli.demo_accounts import change_demo_password
-
-    with database.writing.begin() as db:
-        change_demo_password(db, password, now=utc_now())
-
-
-def _fill(database: Database, password: str) -> None:
     # Everything or nothing: whoever stops the first start half-way gets a whole one next time.
+    with database.writing.begin() as db:
+        if db.scalar(select(exists(select(Account.id)))):
+            change_demo_password(db, password, now=now)
+        else:
+            _fill(db, password, now)
+
+
+def _fill(db: Session, password: str, now: datetime) -> None:
+    # Imported on the first start only, so that every later one is quick.
     from portal.catalogue.load import load_pack
     from portal.catalogue.pack import read_pack, shipped_packs
     from portal.catalogue.snapshot import load_snapshot
     from portal.cli.demo_accounts import add_demo_accounts
     from portal.cli.demo_story import tell_stories
 
-    with database.writing.begin() as db:
-        for file in shipped_packs():
-            load_pack(db, read_pack(file))
-        db.flush()
-        catalogue, now = load_snapshot(db), utc_now()
-        add_demo_accounts(db, catalogue, password, now=now)
-        tell_stories(db, catalogue, now=now)
+    for file in shipped_packs():
+        load_pack(db, read_pack(file))
+    db.flush()
+    catalogue = load_snapshot(db)
+    add_demo_accounts(db, catalogue, password, now=now)
+    tell_stories(db, catalogue, now=now)
 
 
 def _introduce(settings: Settings) -> None:

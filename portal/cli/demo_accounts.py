@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.manage import add_account, add_membership, all_accounts, set_password
-from portal.accounts.passwords import hash_password, is_password
+from portal.accounts.manage import add_account, add_membership
+from portal.accounts.passwords import hash_password
 from portal.catalogue.known import KnownContact, KnownOrganization
 from portal.catalogue.snapshot import Snapshot
 
@@ -61,15 +61,6 @@ def add_demo_accounts(db: Session, catalogue: Snapshot, password: str, *, now: d
         )
         count += 1
     return count
-
-
-def change_demo_password(db: Session, password: str, *, now: datetime) -> None:
-    """Give every account the password of this start, unless it has it already."""
-    accounts = all_accounts(db)
-    if accounts and not is_password(accounts[0].password_hash, password):
-        hashed = hash_password(password)
-        for account in accounts:
-            set_password(db, account, hashed, now=now)
 
 
 def _wanted(catalogue: Snapshot) -> Iterator[tuple[KnownOrganization, str]]:
