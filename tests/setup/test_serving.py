@@ -34,6 +34,13 @@ def test_a_taken_port_is_said_in_one_sentence(tmp_path: Path) -> None:
     assert f"port {port} is taken" in said
 
 
+def test_a_folder_that_cannot_be_written_is_named_in_one_sentence() -> None:
+    # Nobody can make a folder there, not even root.
+    said = the_sentence(portal("demo", PORTAL_DATA="/proc/data"))
+    assert "/proc/data cannot be written" in said
+    assert "set PORTAL_DATA" in said
+
+
 def test_missing_secrets_stop_the_start_with_one_sentence(tmp_path: Path) -> None:
     said = the_sentence(portal("serve", PORTAL_DATA=str(tmp_path), PORTAL_PHONE="+31881234567"))
     assert "PORTAL_SECRET_KEYS is not set" in said
