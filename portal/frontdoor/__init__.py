@@ -2,10 +2,12 @@
 
 from flask import Blueprint
 
+from portal.web.compress import compress_pages
 from portal.web.origin import refuse_cross_site
 
 bp = Blueprint("frontdoor", __name__)
 refuse_cross_site(bp)
+compress_pages(bp)
 
 # The views hang themselves on the blueprint, so they are imported once it is there.
 from portal.frontdoor import (  # noqa: E402

@@ -6,10 +6,11 @@ import logging
 
 from flask import Flask, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from portal.catalogue.snapshot import EmptyCatalogueError
 from portal.i18n import gettext as _
 from portal.web.state import portal
 
@@ -24,7 +25,8 @@ def init_errors(app: Flask) -> None:
     """Translate every error into a page."""
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(TryLaterError, lambda _error: error_page(429))
-    for down in (OperationalError, PoolTimeout):
+    # A portal without a pack knows nobody who could call: it is not open yet.
+    for down in (OperationalError, PoolTimeout, EmptyCatalogueError):
         app.register_error_handler(down, database_down)
     app.register_error_handler(Exception, unexpected)
 
@@ -37,7 +39,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     return error_page(code)
 
 
-def database_down(error: DBAPIError) -> ResponseReturnValue:
+def database_down(error: Exception) -> ResponseReturnValue:
     """Say that the door is stuck, and who to call."""
     log.error("database", extra={"cause": type(error).__name__})
     return error_page(503)

@@ -55,10 +55,23 @@ def test_an_unknown_address_without_a_language_follows_the_phone(client: Checked
 
 
 def test_when_the_database_is_down_there_is_a_page_with_a_number(stuck: CheckedClient) -> None:
-    answer = stuck.post("/nl/status", data={"code": "K7P3XM92"})
+    answer = stuck.get("/nl/status/K7P3XM92")
     assert answer.status_code == 503
     assert PHONE in answer.text
     assert answer.headers["Retry-After"] == "60"
+
+
+def test_a_portal_without_a_pack_is_not_open_yet(client: CheckedClient) -> None:
+    answered = {
+        "wish": "paid_work",
+        "age16": "yes",
+        "phone": "06 12345678",
+        "first_name": "Samira",
+        "language": "nl",
+    }
+    answer = client.post("/nl/check", data=answered)
+    assert answer.status_code == 503
+    assert PHONE in answer.text
 
 
 def test_when_the_database_is_down_health_says_so(stuck: CheckedClient) -> None:
