@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from portal.db.engine import Database
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+# Alembic is imported where a migration is run: most starts only ask whether there is one to run.
 FOLDER = Path(__file__).parent / "migrations"
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
     """Run the migrations that are missing, in one transaction."""
+    from alembic import command
+
     with database.engine.execution_options(immediate=True).begin() as connection:
         command.upgrade(_config(connection), revision)
 
@@ -26,16 +30,25 @@ def is_current(database: Database) -> bool:
         if not inspect(connection).has_table("alembic_version"):
             return False
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        return found == ScriptDirectory(str(FOLDER)).get_current_head()
+        return bool(found == newest())
+
+
+def newest() -> str:
+    """Return the number of the newest migration, which its file begins with."""
+    return max(file.name.partition("_")[0] for file in FOLDER.glob("versions/[0-9]*.py"))
 
 
 def make_revision(database: Database, message: str, number: str) -> None:
     """Write a migration from the difference between the models and the database."""
+    from alembic import command
+
     with database.engine.begin() as connection:
         command.revision(_config(connection), message, autogenerate=True, rev_id=number)
 
 
 def _config(connection: Connection) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
