@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -91,7 +92,7 @@ def test_consent_is_for_those_who_were_named_and_nobody_else(db: Session, known:
     ],
 )
 def test_the_receipt_goes_to_the_outbox_with_it(
-    db: Session, known: Snapshot, ways: dict[str, str], channel: str, recipient: str
+    db: Session, known: Snapshot, ways: dict[str, Any], channel: str, recipient: str
 ) -> None:
     found = registered(db, known, **ways)
     [message] = db.scalars(select(OutboxMessage).where(OutboxMessage.kind == "receipt"))
