@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,14 +18,20 @@ NOBODY = 65534
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """A copy of what `.ci/environment` looks at, in a folder that everybody may enter."""
-    folder = tmp_path / "checkout"
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody may enter."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.fixture
+def checkout(open_folder: Path) -> Path:
+    """A copy of what `.ci/environment` looks at."""
+    folder = open_folder / "checkout"
     shutil.copytree(ROOT / ".ci", folder / ".ci")
     for lock in ("requirements.lock", "requirements-dev.lock"):
         shutil.copyfile(ROOT / lock, folder / lock)
-    for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        parent.chmod(0o755)
     return folder
 
 
@@ -56,27 +64,27 @@ def test_without_python_one_sentence_says_what_to_install(checkout: Path) -> Non
     assert "apt-get install python3" in said
 
 
-def test_an_old_python_is_named_with_what_is_needed(checkout: Path, tmp_path: Path) -> None:
-    old = fake_python(tmp_path, '[ "$1" = --version ] && echo "Python 3.9.2" || exit 1')
+def test_an_old_python_is_named_with_what_is_needed(checkout: Path, open_folder: Path) -> None:
+    old = fake_python(open_folder, '[ "$1" = --version ] && echo "Python 3.9.2" || exit 1')
     said = the_sentence(set_up(checkout, old))
     assert "Python 3.9.2 is too old" in said
     assert "3.11" in said
 
 
 def test_without_the_venv_module_one_sentence_says_what_to_install(
-    checkout: Path, tmp_path: Path
+    checkout: Path, open_folder: Path
 ) -> None:
-    without = fake_python(tmp_path, 'case "$2" in *venv*) exit 1;; esac')
+    without = fake_python(open_folder, 'case "$2" in *venv*) exit 1;; esac')
     said = the_sentence(set_up(checkout, without))
     assert "venv module is missing" in said
     assert "apt-get install python3-venv" in said
 
 
 def test_without_permission_to_write_one_sentence_names_the_folder(
-    checkout: Path, tmp_path: Path
+    checkout: Path, open_folder: Path
 ) -> None:
     checkout.chmod(0o555)
-    usable = fake_python(tmp_path, "exit 0")
+    usable = fake_python(open_folder, "exit 0")
     # Root may write anywhere, so root becomes somebody who may not.
     somebody = NOBODY if os.geteuid() == 0 else None
     said = the_sentence(set_up(checkout, usable, somebody))
