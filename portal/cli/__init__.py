@@ -12,6 +12,7 @@ from portal.settings import SettingsError
 COMMANDS = {
     "serve": ("portal.cli.serve:serve", "Serve the portal."),
     "worker": ("portal.cli.worker:worker", "Send messages by mail and SMS."),
+    "messages": ("portal.cli.messages:group", "Messages: bounces, stops."),
     "demo": ("portal.cli.demo:demo", "Set up and serve a demonstration with invented people."),
     "db": ("portal.cli.db:group", "The database: upgrade, new revision."),
     "keys": ("portal.cli.keys:group", "Keys: make, rotate, index again."),

@@ -22,12 +22,14 @@ from portal.notify.settle import settle
 log = logging.getLogger("portal.notify")
 
 
+def is_due(post: Post) -> bool:
+    """Whether there is anything to do. Unlike `send_next`, this takes no write lock."""
+    with post.database.reading() as db:
+        return bool(db.scalar(select(exists(_due(post.clock())))))
+
+
 def send_next(post: Post) -> bool:
     """Deal with one message; return False when none is due."""
-    with post.database.reading() as db:
-        if not db.scalar(select(exists(_due(post.clock())))):
-            # Looking first costs a waiting worker no write lock.
-            return False
     with post.database.writing.begin() as db:
         message = _take(db, post.clock())
         if message is None:

@@ -9,7 +9,7 @@ from threading import Event
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.notify.post import Post
-from portal.notify.send import send_next
+from portal.notify.send import is_due, send_next
 
 # How long a message may lie before anybody looks: a receipt should come while the page is open.
 IDLE = timedelta(seconds=2)
@@ -23,12 +23,18 @@ def work(post: Post, stop: Event, *, idle: timedelta = IDLE, away: timedelta = A
     """Send messages one after another; a message that is being sent is finished before the end."""
     while not stop.is_set():
         try:
-            wait = None if send_next(post) else idle
+            _send_all(post, stop)
+            wait = idle
         except SQLAlchemyError as error:
             log.warning("database", extra={"cause": type(error).__name__})
             wait = away
-        if wait:
-            stop.wait(wait.total_seconds())
+        stop.wait(wait.total_seconds())
+
+
+def _send_all(post: Post, stop: Event) -> None:
+    more = is_due(post)
+    while more and not stop.is_set():
+        more = send_next(post)
 
 
 def drain(post: Post) -> int:

@@ -74,9 +74,10 @@ class MailHost:
         self._loop.close()
 
     def wait_until(self, happened: Callable[[], object]) -> None:
-        """Wait until something is true of what the server has seen."""
+        """Wait until something is true of what the server has seen; on, as long as mails come."""
         with self._change:
-            assert self._change.wait_for(happened, PATIENCE), f"{len(self.mails)} mails came"
+            while not happened():
+                assert self._change.wait(PATIENCE), f"{len(self.mails)} mails came, and no more"
 
     async def _listen(self) -> None:
         self._server = await self._loop.create_server(
