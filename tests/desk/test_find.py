@@ -39,7 +39,7 @@ def test_several_are_listed_with_whom_they_are(world: World, sanne: CheckedClien
     world.register("Sam Voorbeeld", phone="+31612345671")
     world.register("Sam Proef", phone="+31612345672", contact="trudo-mo")
     page = read_html(find(sanne, "sam").text)[1]
-    assert {heading.text for heading in page.all("h3")} == {"Sam Voorbeeld", "Sam Proef"}
+    assert {heading.text for heading in page.all("h2")} == {"Sam Voorbeeld", "Sam Proef"}
     assert "2 mensen gevonden." in page.text
     assert "bij Mo" in page.text
 
