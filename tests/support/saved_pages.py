@@ -15,9 +15,13 @@ VARYING = re.compile(r"[0-9a-fA-F-]{8,}|[\w.-]{20,}|\d+|[0-9A-Z]{3}-[0-9A-Z]{3}-
 ADDRESSES = ("href", "action", "formaction", "src", "value", "content")
 
 
-def save_page(html: str, folder: Path = FOLDER) -> Path:
-    """Write `html` unless a page of the same build is there already; return the file."""
-    file = folder / f"{sha256(_build(html).encode()).hexdigest()[:20]}.html"
+def save_page(html: str, path: str, folder: Path = FOLDER) -> Path:
+    """Write `html` unless a page of the same build is there already; return the file.
+
+    The name of the file begins with the words of `path`, where the page was met.
+    """
+    words = re.sub(r"[^a-z]+", "-", VARYING.sub("", path).lower()).strip("-")
+    file = folder / f"{words}-{sha256(_build(html).encode()).hexdigest()[:16]}.html"
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)
         file.write_text(html, encoding="utf-8")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Response, Route
 
@@ -47,7 +48,7 @@ class Screen:
     def step(self, name: str) -> None:
         """Look at the page as it is now; fail with `name` when something is wrong with it."""
         self.page.wait_for_load_state("load")
-        save_page(self.page.content(), self._folder)
+        save_page(self.page.content(), urlsplit(self.page.url).path, self._folder)
         with self._readable() as page:
             found = [*_structure(page), *_sideways(page), *_violations(page)]
         self.assert_quiet(name)
