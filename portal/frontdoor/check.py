@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from portal.catalogue.nearby import Nearby, NearLandlord, NearService
 from portal.catalogue.place import Place, place_of
 from portal.frontdoor import bp
 from portal.frontdoor.asked import Asked, WrongAnswersError, read_answers, show_problems, typed
 from portal.frontdoor.document import LOCALE
+from portal.frontdoor.stencil import fill, gap
 from portal.i18n import current_locale
 from portal.i18n import gettext as _
 from portal.registration.answers import as_fields, says_under_sixteen
@@ -57,19 +59,52 @@ def check(locale: str) -> ResponseReturnValue:
 
 def show_check(asked: Asked, placement: Placement, notice: Notice | None = None) -> str:
     """Write the check page, and mint the uuid under which it can be sent once."""
-    return render_template(
-        "frontdoor/check.html",
+
+    def write() -> str:
+        return render_template(
+            "frontdoor/check.html",
+            answers=gap("answers"),
+            notice=notice,
+            placement=placement,
+            place=_place(asked, placement),
+            way=asked.answers.way,
+        )
+
+    same = (*_same_for(asked, placement), notice is not None)
+    return fill(same, write, {"answers": _answers(asked, placement, notice)})
+
+
+def _same_for(asked: Asked, placement: Placement) -> tuple[object, ...]:
+    """What the page depends on, but for the answers themselves."""
+    return (
+        "check",
+        current_locale(),
+        asked.known.version,
+        placement.programme.id,
+        asked.answers.digits,
+        placement.contact.id,
+        placement.contact.id in placement.full,
+        placement.fallback.id,
+        placement.promised_on,
+        placement.advice.reason,
+        tuple(each.id for each in placement.alternatives),
+        asked.answers.way,
+    )
+
+
+def _answers(asked: Asked, placement: Placement, notice: Notice | None) -> Markup:
+    page = render_template(
+        "frontdoor/answers.html",
         lines=summarize(asked.answers, asked.known),
         fields=as_fields(asked.answers),
-        placement=placement,
-        place=_place(asked, placement),
+        name=placement.contact.first_name,
         near=_not_chosen_yet(asked, placement),
-        way=asked.answers.way,
         gone=[_gone(each) for each in asked.gone],
         notice=notice,
         before=_before(asked, notice),
         shown=sign(placement, now=now()),
     )
+    return Markup(page)  # noqa: S704  # a template of ours, which escapes what was typed
 
 
 def _place(asked: Asked, placement: Placement) -> Place:

@@ -14,6 +14,7 @@ from portal.catalogue.place import place_of
 from portal.frontdoor import bp
 from portal.frontdoor.document import LOCALE
 from portal.frontdoor.page import ask
+from portal.frontdoor.stencil import fill, gap
 from portal.i18n import current_locale
 from portal.registration.queries import reference_of
 from portal.registration.reference import code_shown
@@ -43,18 +44,38 @@ def receipt(locale: str, token: str) -> ResponseReturnValue:
 def _show(db: Session, sent: Sent, token: str, *, other: bool) -> str:
     locale, known = current_locale(), catalogue(db)
     reference = reference_of(db, sent)
-    return render_template(
-        "frontdoor/receipt.html",
-        promised_on=sent.promised_on,
-        contact=known.contacts[sent.contact_id],
-        organization=known.organizations[sent.owner_id],
-        place=place_of(known, known.programmes[sent.programme_id], locale=locale),
-        token=token,
-        other=other,
-        way=sent.way,
-        code=code_shown(reference.code),
-        link=f"{portal().settings.base_url}/{locale}/mine/{reference.link}",
+
+    def write() -> str:
+        return render_template(
+            "frontdoor/receipt.html",
+            promised_on=sent.promised_on,
+            contact=known.contacts[sent.contact_id],
+            organization=known.organizations[sent.owner_id],
+            place=place_of(known, known.programmes[sent.programme_id], locale=locale),
+            other=other,
+            way=sent.way,
+            token=gap("token"),
+            code=gap("code"),
+            link=gap("link"),
+        )
+
+    same = (
+        "receipt",
+        locale,
+        known.version,
+        sent.programme_id,
+        sent.owner_id,
+        sent.contact_id,
+        sent.promised_on,
+        sent.way,
+        other,
     )
+    own = {
+        "token": token,
+        "code": code_shown(reference.code),
+        "link": f"{portal().settings.base_url}/{locale}/mine/{reference.link}",
+    }
+    return fill(same, write, own)
 
 
 def sign_receipt(uuid: UUID, *, other: bool, now: datetime) -> str:
