@@ -16,6 +16,7 @@ from portal.web.limits import init_limits
 from portal.web.locale import init_locale
 from portal.web.login import init_login
 from portal.web.logs import init_logs
+from portal.web.pages import PageFlask
 from portal.web.state import Clock, Portal, install
 
 MAX_BODY = 64 * 1024
@@ -27,7 +28,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     # Doors are imported here and below, so that commands and pure rules come without them.
     from portal.frontdoor.document import first_paint_styles
 
-    app = Flask("portal", template_folder=str(ROOT / "templates"), static_folder=None)
+    app = PageFlask("portal", template_folder=str(ROOT / "templates"), static_folder=None)
     vault = Vault(settings.secret_keys, settings.encryption_keys)
     install(app, Portal(settings, vault, open_database(settings.database_url, vault=vault), clock))
     _configure(app, settings, vault)

@@ -1,0 +1,28 @@
+"""Flask with templates that find their globals quickly."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from typing import Any
+
+from flask import Flask
+from flask.templating import Environment
+
+
+class PageEnvironment(Environment):
+    """Jinja's environment, with one plain dictionary of globals for each template.
+
+    Jinja chains two dictionaries so that globals may be added after a template was loaded. Ours are
+    all there before the first page, and every `import` in a template compares its globals: in a
+    chain that is a quarter of the time a page takes.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template that is being loaded."""
+        return {**self.globals, **(d or {})}
+
+
+class PageFlask(Flask):
+    """Flask on these templates."""
+
+    jinja_environment = PageEnvironment
