@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -16,8 +14,6 @@ from portal.web.transaction import reading
 
 FIELDS = {field for question in QUESTIONS for field in question.fields}
 MOST_VALUES = 40
-# No HTML page may hold these, so they are not shown again: controls and non-characters.
-NOT_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @bp.get(f"/{LOCALE}/change")
@@ -36,18 +32,11 @@ def change(locale: str) -> ResponseReturnValue:
 
 def values_of() -> Values:
     """Return the answers in this request as typed, without fields that are not questions."""
-    values = {
-        name: [_one_line(text) for text in request.form.getlist(name)[:MOST_VALUES]]
-        for name in FIELDS & set(request.form)
-    }
+    values = {name: request.form.getlist(name)[:MOST_VALUES] for name in FIELDS & set(request.form)}
     # The language to be called in was never touched if it is still that of the page left behind.
     if values.get("language") == request.form.getlist("was"):
         del values["language"]
     return values
-
-
-def _one_line(text: str) -> str:
-    return NOT_TEXT.sub("", " ".join(text.splitlines()))
 
 
 def fill_document(
