@@ -1,12 +1,13 @@
 # The two commands of the README, and the pieces they are made of.
 
-PYTHON = .venv/bin/python
+# Not PYTHON: whoever sets that says which Python makes the environment.
+IN_VENV = .venv/bin/python
 
 .PHONY: run test install ready lint style types templates spelling safety unit browser html bench shots
 
 # Everything that is needed, with invented people, on http://127.0.0.1:$PORT.
 run: install
-	@PORTAL_DEMO=1 exec $(PYTHON) -m portal demo
+	@PORTAL_DEMO=1 exec $(IN_VENV) -m portal demo
 
 # Every check there is, to the end even if one fails. Nothing is skipped: what is missing is installed
 # or named.
@@ -17,46 +18,46 @@ test: ready
 # What is needed to serve: packages by hash, and words compiled.
 install:
 	@.ci/environment requirements.lock
-	@$(PYTHON) -m portal translations compile
+	@$(IN_VENV) -m portal translations compile
 
 ready:
 	@.ci/tools
 	@.ci/environment requirements-dev.lock
-	@$(PYTHON) -m portal translations compile
+	@$(IN_VENV) -m portal translations compile
 
 lint: style types templates spelling safety
 
 style:
-	$(PYTHON) -m ruff format --check
-	$(PYTHON) -m ruff check
+	$(IN_VENV) -m ruff format --check
+	$(IN_VENV) -m ruff check
 
 types:
-	$(PYTHON) -m mypy
+	$(IN_VENV) -m mypy
 
 templates:
-	$(PYTHON) -m djlint --quiet --lint templates
+	$(IN_VENV) -m djlint --quiet --lint templates
 
 spelling:
-	$(PYTHON) -m codespell_lib
+	$(IN_VENV) -m codespell_lib
 
 safety:
-	$(PYTHON) -m bandit --quiet --recursive --configfile pyproject.toml portal
+	$(IN_VENV) -m bandit --quiet --recursive --configfile pyproject.toml portal
 
 unit:
-	$(PYTHON) -m pytest -n 2 --dist worksteal -m "not browser"
+	$(IN_VENV) -m pytest -n 2 --dist worksteal -m "not browser"
 
 # One process: two browsers at once are slower on two cores.
 browser:
-	$(PYTHON) -m pytest -m browser
+	$(IN_VENV) -m pytest -m browser
 
 # Every different page that the tests above met.
 html:
-	$(PYTHON) -m tests.support.nu
+	$(IN_VENV) -m tests.support.nu
 
 bench: ready
-	@$(PYTHON) -m tests.bench
+	@$(IN_VENV) -m tests.bench
 
 shots: ready
-	@$(PYTHON) -m tests.shots
+	@$(IN_VENV) -m tests.shots
 
 

@@ -27,11 +27,11 @@ def open_folder() -> Iterator[Path]:
 
 @pytest.fixture
 def checkout(open_folder: Path) -> Path:
-    """A copy of what `.ci/environment` looks at."""
+    """A copy of what the set-up looks at."""
     folder = open_folder / "checkout"
     shutil.copytree(ROOT / ".ci", folder / ".ci")
-    for lock in ("requirements.lock", "requirements-dev.lock"):
-        shutil.copyfile(ROOT / lock, folder / lock)
+    for file in ("Makefile", "requirements.lock", "requirements-dev.lock"):
+        shutil.copyfile(ROOT / file, folder / file)
     return folder
 
 
@@ -40,7 +40,8 @@ def set_up(
 ) -> subprocess.CompletedProcess[str]:
     """Run the set-up with this Python on a plain PATH, perhaps as somebody else."""
     return subprocess.run(
-        [str(checkout / ".ci" / "environment"), "requirements.lock"],
+        ["make", "install"],
+        cwd=checkout,
         env={"PATH": "/usr/bin:/bin", "PYTHON": python},
         capture_output=True,
         text=True,
