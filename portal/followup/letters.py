@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from portal.notify.kinds import Gather, Told, UnknownKindError
 from portal.notify.models import OutboxMessage
-from portal.registration.letters import about_registrations
+from portal.privacy.encryption import unseal
+from portal.referral.letters import about_referrals
+from portal.registration.letters import about_registrations, day_in, name_of
+from portal.registration.models import Registration
+
+TO_WHO_TAKES_OVER = ("nobody_called", "fallback_overdue")
 
 
 def all_letters(base_url: str) -> Gather:
     """Return what gathers the words of every kind; `base_url` begins the links in them."""
-    return first_who_knows([about_registrations(base_url)])
+    rooms = about_referrals(base_url), about_work(base_url), about_registrations(base_url)
+    return first_who_knows(rooms)
 
 
 def first_who_knows(rooms: Sequence[Gather]) -> Gather:
@@ -29,3 +37,37 @@ def first_who_knows(rooms: Sequence[Gather]) -> Gather:
         raise UnknownKindError(message.kind)
 
     return gather
+
+
+def about_work(base_url: str) -> Gather:
+    """Return what gathers the words for whoever takes over, and for coordinators.
+
+    A state and days, never a name: they are not the owner of the case, or read a shared mailbox.
+    """
+
+    def gather(db: Session, message: OutboxMessage, _now: datetime) -> Told | None:
+        words: dict[str, Any] = {"link": f"{base_url}/desk/"}
+        if message.kind in TO_WHO_TAKES_OVER:
+            words |= _late(db, message)
+        elif message.kind == "overdue_digest":
+            words |= {
+                "organization": name_of(db, message.data["organization"]),
+                "count": int(message.data["late"]),
+            }
+        else:
+            raise UnknownKindError(message.kind)
+        return Told(unseal(db, message, "recipient") or "", words, _is_true(db, message))
+
+    return gather
+
+
+def _late(db: Session, message: OutboxMessage) -> dict[str, Any]:
+    return {"organization": name_of(db, message.data["owner"]), "day": day_in(message.data)}
+
+
+def _is_true(db: Session, message: OutboxMessage) -> bool:
+    """Whether somebody still waits for a call; nobody must be sent after who was called since."""
+    if message.kind != "nobody_called":
+        return True
+    registration = db.get(Registration, message.registration_id or UUID(int=0))
+    return registration is not None and registration.nobody_called_at is not None

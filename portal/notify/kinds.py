@@ -22,10 +22,10 @@ CALLING = frozenset({"new", "picked_up", "referred", "active", "waiting"})
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of message. Outside `states` of the registration it is no longer true: not sent.
+    """A kind of message. To a person it is true in `states` of the registration, else not sent.
 
     No states: it is true in every state. `old_address`: it goes to the address it was written
-    for, also when the person has another one now.
+    for, also when the person has another one now. Messages to staff always do.
     """
 
     audience: str
@@ -34,13 +34,34 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
+    # About the registration itself.
     "receipt": Kind(PERSON, CALLING),
     "other_contact": Kind(PERSON, CALLING | {"aftercare"}),
+    "other_owner": Kind(PERSON, CALLING),
     "reopened": Kind(PERSON, CALLING),
     "settled": Kind(PERSON, frozenset({"aftercare"})),
     "closed": Kind(PERSON, frozenset({"closed"})),
     "phone_changed": Kind(PERSON, old_address=True),
-    "nobody_called": Kind(STAFF, CALLING),
+    # About a partner who is asked, or was.
+    "consent_asked": Kind(PERSON, CALLING),
+    "consent_noted": Kind(PERSON, CALLING),
+    "partner_accepted": Kind(PERSON, CALLING),
+    "partner_ended": Kind(PERSON, CALLING),
+    "ask_contacted": Kind(PERSON, CALLING),
+    # To the partner: a link, and nothing about anybody.
+    "referral_sent": Kind(STAFF),
+    "referral_reminder": Kind(STAFF),
+    "referral_retracted": Kind(STAFF),
+    "referral_lapsed": Kind(STAFF),
+    "referral_withdrawn": Kind(STAFF),
+    # To the owner, to whoever takes over, and to coordinators: never a name.
+    "referral_done": Kind(STAFF),
+    "referral_back": Kind(STAFF),
+    "referral_taken_over": Kind(STAFF),
+    "not_contacted": Kind(STAFF),
+    "nobody_called": Kind(STAFF),
+    "fallback_overdue": Kind(STAFF),
+    "overdue_digest": Kind(STAFF),
 }
 
 
