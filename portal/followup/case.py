@@ -71,6 +71,12 @@ class Case:
         return {each.id: each.first_name for each in self.colleagues}
 
     @property
+    def unfit_reasons(self) -> list[str]:
+        """The reasons that cannot be given for closing, as things stand."""
+        unfit = [] if self.not_reached_allowed else ["not_reached"]
+        return unfit if self.registration.state == "aftercare" else [*unfit, "settled_well"]
+
+    @property
     def attempts(self) -> list[Entry]:
         """The attempts to reach this person, the newest first."""
         return [entry for entry in self.timeline if entry.code == "attempt"]
