@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.i18n import LOCALES
 from tests.shots.camera import Camera
 from tests.shots.demo import PASSWORD
 
@@ -25,10 +26,31 @@ def photograph_desk(camera: Camera) -> None:
 
 
 def photograph_walkin(camera: Camera) -> None:
-    """The list of a registrar, and the dense page."""
+    """The list of a registrar, the dense page, and what is read aloud and given along."""
     sign_in(camera, "registrar@voorbeeldhoek.example")
     camera.open("/walkin/", "walkin")
     camera.open("/walkin/new", "walkin-new")
+    camera.page.click("#walkin .dock button")
+    camera.shoot("walkin-error")
+    for language in LOCALES:
+        _register(camera, language)
+    camera.open("/walkin/", "walkin-status")
+
+
+def _register(camera: Camera, language: str) -> None:
+    page = camera.page
+    camera.open("/walkin/new")
+    page.check("[name=wish][value=paid_work]")
+    page.select_option("#language", language)
+    page.fill("#first_name", "Voorbeeld-Robin")
+    page.fill("#phone", "06 12345678")
+    page.click("#walkin .dock button")
+    camera.shoot(f"walkin-read-aloud-{language}")
+    page.check("[name=consent]")
+    page.click("#agree .dock button")
+    camera.shoot("walkin-receipt")
+    page.click("form[action*=receipt]:not([action$=called]) button")
+    camera.shoot(f"walkin-slip-{language}")
 
 
 def photograph_viewer(camera: Camera) -> None:
