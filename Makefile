@@ -3,7 +3,11 @@
 # Not PYTHON: whoever sets that says which Python makes the environment.
 IN_VENV = .venv/bin/python
 
-.PHONY: run test install ready lint style types templates spelling safety unit browser html bench shots
+# What serving needs; the tests need more.
+LOCK = requirements.lock
+test ready bench shots: LOCK = requirements-dev.lock
+
+.PHONY: run test install environment tools ready lint style types templates spelling safety unit browser html bench shots
 
 # Everything that is needed, with invented people, on http://127.0.0.1:$PORT.
 run: install
@@ -15,15 +19,21 @@ test: ready
 	@rm -rf .cache/pages
 	@$(MAKE) --no-print-directory --keep-going lint unit browser html
 
-# What is needed to serve: packages by hash, and words compiled.
-install:
-	@.ci/environment requirements.lock
-	@$(IN_VENV) -m portal translations compile
+# Packages by hash, and words compiled when they have changed.
+install: .venv/words
 
-ready:
-	@.ci/tools
-	@.ci/environment requirements-dev.lock
+environment:
+	@.ci/environment $(LOCK)
+
+.venv/words: $(wildcard translations/*/LC_MESSAGES/*.po) | environment
 	@$(IN_VENV) -m portal translations compile
+	@touch $@
+
+# What the tests need besides: a browser, checkers, PostgreSQL.
+ready: tools install
+
+tools:
+	@.ci/tools
 
 lint: style types templates spelling safety
 
