@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
+from datetime import datetime, timedelta
 from threading import Event
 
 import click
+from sqlalchemy.orm import Session
 
 from portal.cli.opened import opened
 from portal.db.engine import Database
 from portal.followup.letters import all_letters
+from portal.followup.tick import tick
+from portal.notify.chores import Chore, Rounds
 from portal.notify.configure import channels_of, hours_of
 from portal.notify.post import Post
 from portal.notify.worker import drain, work
 from portal.registration.undelivered import flag_undelivered
 from portal.settings import Settings, from_environment
 
+log = logging.getLogger("portal.worker")
+
 
 @click.command()
-@click.option("--once", is_flag=True, help="send what is due now, and end")
+@click.option("--once", is_flag=True, help="do what is due now, and end")
 def worker(*, once: bool) -> None:
-    """Send messages by mail and SMS, until stopped.
+    """Send messages by mail and SMS, and do what time causes, until stopped.
 
     Any number of workers may run. A message that is being sent is finished before a worker stops.
     """
@@ -32,10 +39,11 @@ def worker(*, once: bool) -> None:
     with opened(settings) as database:
         post = post_of(settings, database)
         if once:
+            Rounds(CHORES).make(post)
             click.echo(f"{drain(post)} messages dealt with.")
             return
         click.echo(_introduction(settings, post))
-        work(post, _stop_by_signal())
+        work(post, _stop_by_signal(), Rounds(CHORES))
 
 
 def post_of(settings: Settings, database: Database) -> Post:
@@ -47,6 +55,17 @@ def post_of(settings: Settings, database: Database) -> Post:
         flag=flag_undelivered,
         hours=hours_of(settings),
     )
+
+
+def _tick(db: Session, now: datetime) -> int:
+    ticked = tick(db, now)
+    for name, count in ticked.failed.items():
+        log.warning("left alone", extra={"kind": name, "count": count})
+    return sum(ticked.did.values())
+
+
+# Each is harmless when several workers do it at the same moment.
+CHORES = (Chore("clock", timedelta(minutes=1), _tick),)
 
 
 def _introduction(settings: Settings, post: Post) -> str:

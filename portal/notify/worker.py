@@ -1,4 +1,4 @@
-"""Send whatever is due, until told to stop."""
+"""Send whatever is due, and do what time causes, until told to stop."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from threading import Event
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal.notify.chores import Rounds
 from portal.notify.post import Post
 from portal.notify.send import is_due, send_next
 
@@ -19,11 +20,20 @@ AWAY = timedelta(seconds=15)
 log = logging.getLogger("portal.notify")
 
 
-def work(post: Post, stop: Event, *, idle: timedelta = IDLE, away: timedelta = AWAY) -> None:
+def work(
+    post: Post,
+    stop: Event,
+    rounds: Rounds | None = None,
+    *,
+    idle: timedelta = IDLE,
+    away: timedelta = AWAY,
+) -> None:
     """Send messages one after another; a message that is being sent is finished before the end."""
+    rounds = rounds or Rounds()
     while not stop.is_set():
+        rounds.make(post)
         try:
-            _send_all(post, stop)
+            _send_all(post, stop, rounds)
             wait = idle
         except SQLAlchemyError as error:
             log.warning("database", extra={"cause": type(error).__name__})
@@ -31,10 +41,12 @@ def work(post: Post, stop: Event, *, idle: timedelta = IDLE, away: timedelta = A
         stop.wait(wait.total_seconds())
 
 
-def _send_all(post: Post, stop: Event) -> None:
+def _send_all(post: Post, stop: Event, rounds: Rounds) -> None:
     more = is_due(post)
     while more and not stop.is_set():
         more = send_next(post)
+        # However much there is to send, the clock goes on.
+        rounds.make(post)
 
 
 def drain(post: Post) -> int:

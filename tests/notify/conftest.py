@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from portal.db.engine import Database
+from portal.settings import Settings
+from tests.notify.environment import environment_of
 from tests.notify.town import Town, mail_to, open_town, sms_to
 from tests.support.clock import SettableClock
 from tests.support.gateway import Gateway
@@ -23,3 +25,9 @@ def town(
 def mute_town(database: Database, clock: SettableClock) -> Town:
     """Eindhoven, where nothing was set to send with."""
     return open_town(database, clock, {})
+
+
+@pytest.fixture
+def environment(settings: Settings, mail_host: MailHost) -> dict[str, str]:
+    """The settings of this installation, as a command finds them."""
+    return environment_of(settings, mail_host)

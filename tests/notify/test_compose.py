@@ -23,14 +23,16 @@ WORDS = {
     "code": "K7P-3XM-92",
     "link": "https://voordeur.example/nl/mine/secret",
     "help_number": "+31401234567",
+    "partner": "Randstad",
+    "count": 3,
 }
-SECRETS = ("Trudo", "K7P", "secret", "http")
+SECRETS = ("Trudo", "Randstad", "K7P", "secret", "http")
 # Work, landlord, home, money, help and learning, in each language.
 TELLING = {
     "nl": "werk|baan|huur|woning|corporatie|geld|hulp|leren|cursus|buurt|uitkering",
     "en": r"\bwork|job|rent|landlord|hous|money|help|learn|course|neighbour|benefit",
     "tr": r"\bişe|\biş\b|çalış|kira|ev sahibi|konut|para\b|yardım|öğren|kurs|mahalle",
-    "ar": "عمل|وظيفة|إيجار|مؤجر|سكن|مال|مساعدة|تعلم|دورة|حي",
+    "ar": "عمل|وظيفة|إيجار|مؤجر|سكن|مال|مساعدة|تعلم|دورة|الحي|حيّك",
 }
 SMS_KINDS = sorted(path.name.removesuffix(".sms.txt") for path in TEMPLATES.glob("*/*.sms.txt"))
 TO_PERSON = [kind for kind in SMS_KINDS if kind in KINDS and KINDS[kind].audience == PERSON]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
-from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -20,7 +18,7 @@ from portal.db.engine import Database
 from portal.notify.models import OutboxMessage
 from portal.notify.outbox import put_out
 from portal.notify.worker import drain
-from portal.settings import ROOT, Settings
+from portal.settings import ROOT
 from tests.notify.town import MAIL, Town, open_town
 from tests.support.clock import SettableClock
 from tests.support.smtp import PATIENCE, MailHost
@@ -34,25 +32,6 @@ IMPATIENT = (sys.executable, "-m", "tests.notify.run_worker")
 def full_town(database: Database) -> Town:
     """Somebody whom there is much to tell, by the real clock: workers know no other."""
     return open_town(database, SettableClock(datetime.now(UTC)), {})
-
-
-@pytest.fixture
-def environment(settings: Settings, mail_host: MailHost) -> dict[str, str]:
-    """The settings of this installation, as a worker finds them."""
-    return {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "DATABASE_URL": settings.database_url,
-        "PORTAL_PHONE": settings.phone,
-        "PORTAL_SECRET_KEYS": _keys(settings.secret_keys),
-        "PORTAL_ENCRYPTION_KEYS": _keys(settings.encryption_keys),
-        "SMTP_URL": mail_host.url,
-        "MAIL_FROM": "Voordeur <hallo@voordeur.example>",
-    }
-
-
-def _keys(keys: Mapping[str, bytes]) -> str:
-    return ",".join(f"{name}:{urlsafe_b64encode(key).decode()}" for name, key in keys.items())
 
 
 def fill(town: Town, number: int) -> set[str]:
