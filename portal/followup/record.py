@@ -25,6 +25,7 @@ from portal.registration.happen import account, happen, write_down
 from portal.registration.models import Note, Registration
 from portal.registration.pace import Pace, pace_of
 from portal.registration.refusals import CaseIsClosedError
+from portal.registration.undelivered import see_to_undelivered
 from portal.registration.wording import wording
 
 
@@ -56,6 +57,7 @@ def record_attempt(
     if is_contact(result):
         registration.waiting_since, registration.came_back = now, False
         registration.queued = False
+        see_to_undelivered(registration)
     if step:
         registration.next_action, registration.next_action_at = step.code, overdue_from(step.due)
     return attempt

@@ -54,5 +54,5 @@ def undelivered(db: Session, organization_ids: Collection[UUID]) -> list[Undeliv
 
 
 def see_to_undelivered(registration: Registration) -> None:
-    """Take the flag away: the person was spoken to, or has another address now."""
+    """Take the flag away: somebody spoke to the person, and could tell them."""
     registration.undelivered_at = None

@@ -32,7 +32,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 STRANGERS = frozenset(DOORS)
 
 WEB_LIBRARIES = frozenset({"flask", "flask_wtf", "flask_login", "wtforms", "werkzeug"})
-PURE = ("portal.followup.due", "portal.registration.states", "portal.registration.questions")
+PURE = (
+    "portal.followup.due",
+    "portal.notify.backoff",
+    "portal.notify.quiet",
+    "portal.registration.states",
+    "portal.registration.questions",
+)
 NOT_PURE = frozenset({*WEB_LIBRARIES, "sqlalchemy", "alembic", "time", "random", "secrets", "os"})
 
 
