@@ -1,4 +1,4 @@
-"""What is not sent, or not yet: at night, after an erasure, to who said stop, and when it is over."""
+"""What is not sent, or not yet: at night, after an erasure, after a stop, when it is over."""
 
 from __future__ import annotations
 
