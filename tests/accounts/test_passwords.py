@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from threading import Event, Thread
+from time import thread_time
 
 import pytest
 from argon2 import extract_parameters
@@ -38,6 +39,21 @@ def test_a_hash_costs_what_owasp_recommends_and_never_the_same_twice() -> None:
 def test_somebody_unknown_is_compared_with_a_hash_that_costs_as_much() -> None:
     assert extract_parameters(NOBODY) == extract_parameters(hash_password(RIGHT))
     assert not is_password(None, RIGHT)
+
+
+def test_an_answer_about_somebody_unknown_takes_as_much_work_as_a_wrong_password() -> None:
+    stored = hash_password(RIGHT)
+    assert _work(None) > _work(stored) / 3
+
+
+def _work(stored: str | None) -> float:
+    """The least processor time of a few tries; other work on this computer does not count."""
+    spent = []
+    for _ in range(5):
+        before = thread_time()
+        is_password(stored, "een verkeerd wachtwoord")
+        spent.append(thread_time() - before)
+    return min(spent)
 
 
 @pytest.mark.parametrize("stored", ["", "plain text", "$argon2id$v=19$m=19456,t=2,p=1$broken"])
