@@ -47,6 +47,11 @@ class Town:
     guide: Office
     neighbours: Office
 
+    @property
+    def offices(self) -> tuple[Office, ...]:
+        """Every organisation there is."""
+        return self.owner, self.coach, self.guide, self.neighbours
+
 
 def build_town(db: Session) -> Town:
     """Write the town down."""
@@ -220,6 +225,5 @@ def a_referral(
 
 def receiver_of(town: Town, referral: Referral) -> Party:
     """Whoever the referral was sent to, signed in."""
-    offices = (town.owner, town.coach, town.guide, town.neighbours)
-    office = next(each for each in offices if each.id == referral.receiver_id)
+    office = next(each for each in town.offices if each.id == referral.receiver_id)
     return as_receiver(office.handler, referral)
