@@ -39,7 +39,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     init_limits(app)
     init_login(app)
     init_assets(app, ROOT / "static", settings.data / "static")
-    _open_doors(app, demo=settings.demo)
+    _open_doors(app, settings)
     return app
 
 
@@ -62,15 +62,20 @@ def _configure(app: Flask, settings: Settings, vault: Vault) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
-def _open_doors(app: Flask, *, demo: bool) -> None:
+def _open_doors(app: Flask, settings: Settings) -> None:
     from portal.desk import bp as desk
     from portal.frontdoor import bp as frontdoor
     from portal.walkin import bp as walkin
-    from portal.web import health, outbox_page
+    from portal.web import health, outbox_page, sms_inbox
 
     # Tenants have no session and so no session token; their door looks at where a POST comes from.
-    CSRFProtect(app).exempt(frontdoor)
+    # A gateway has neither: it has a token in its address.
+    csrf = CSRFProtect(app)
+    csrf.exempt(frontdoor)
+    csrf.exempt(sms_inbox.bp)
     for door in (frontdoor, walkin, desk, health.bp):
         app.register_blueprint(door)
-    if demo:
+    if settings.demo:
         app.register_blueprint(outbox_page.bp)
+    if settings.sms_inbox_token:
+        app.register_blueprint(sms_inbox.bp)

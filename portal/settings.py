@@ -14,6 +14,8 @@ LOOPBACK = "127.0.0.1"
 KEY_BYTES = 32
 SMS_TEMPLATE = '{"to": "{to}", "text": "{text}"}'
 SMS_HOURS = "08:00-21:00"
+SMS_INBOX_FIELDS = ("from", "text")
+SHORTEST_TOKEN = 24
 
 
 class SettingsError(Exception):
@@ -45,6 +47,8 @@ class Settings:
     sms_authorization: str = field(default="", repr=False)
     sms_hours: str = SMS_HOURS
     sms_sundays: bool = False
+    sms_inbox_token: str = field(default="", repr=False)
+    sms_inbox_fields: tuple[str, str] = SMS_INBOX_FIELDS
 
     @property
     def secure(self) -> bool:
@@ -79,6 +83,8 @@ def from_environment(env: Mapping[str, str]) -> Settings:
         sms_authorization=env.get("SMS_AUTHORIZATION", ""),
         sms_hours=env.get("SMS_HOURS") or SMS_HOURS,
         sms_sundays=env.get("SMS_SUNDAYS", "") == "1",
+        sms_inbox_token=_token(env, "SMS_INBOX_TOKEN"),
+        sms_inbox_fields=_two_names(env, "SMS_INBOX_FIELDS"),
     )
 
 
@@ -95,6 +101,20 @@ def _phone(env: Mapping[str, str], *, demo: bool) -> str:
     if demo and not phone:
         return Settings.phone
     raise SettingsError("PORTAL_PHONE must be set to a phone number such as +31401234567.")
+
+
+def _token(env: Mapping[str, str], name: str) -> str:
+    token = env.get(name, "")
+    if token and len(token) < SHORTEST_TOKEN:
+        raise SettingsError(f"{name} must have {SHORTEST_TOKEN} signs or more.")
+    return token
+
+
+def _two_names(env: Mapping[str, str], name: str) -> tuple[str, str]:
+    first, _, second = (env.get(name) or ",".join(SMS_INBOX_FIELDS)).partition(",")
+    if not first.strip() or not second.strip():
+        raise SettingsError(f"{name} must hold two names, such as from,text.")
+    return first.strip(), second.strip()
 
 
 def _keys(env: Mapping[str, str], name: str) -> dict[str, bytes]:
