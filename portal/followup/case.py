@@ -84,17 +84,7 @@ class Case:
 
 def load_case(db: Session, registration: Registration, *, by: Identity, now: datetime) -> Case:
     """Gather the whole page in a number of queries that does not depend on the case."""
-    decision = db.scalar(
-        select(RoutingDecision)
-        .where(RoutingDecision.registration_id == registration.id)
-        .order_by(RoutingDecision.at.desc())
-        .limit(1)
-    )
-    consents = db.scalars(
-        select(Consent)
-        .where(Consent.registration_id == registration.id)
-        .order_by(Consent.organization_id != registration.owner_id, Consent.given_at, Consent.id)
-    ).all()
+    consents = _consents(db, registration)
     recorded_by = {row.recorded_by_id for row in consents if row.recorded_by_id}
     people = [Colleague(each.id, each.first_name) for each in colleagues(db, registration.owner_id)]
     overdue_at = registration.next_action_at
@@ -104,7 +94,7 @@ def load_case(db: Session, registration: Registration, *, by: Identity, now: dat
         phone=unseal(db, registration, "phone") or "",
         email=unseal(db, registration, "email") or "",
         code=_code(db, registration),
-        decision=decision,
+        decision=_decision(db, registration),
         consents=consents,
         timeline=timeline_of(db, registration.id),
         names=account_names(db, recorded_by),
@@ -117,6 +107,19 @@ def load_case(db: Session, registration: Registration, *, by: Identity, now: dat
         today=amsterdam_day(now),
         not_reached_allowed=may_say_not_reached(db, registration, now),
     )
+
+
+def _decision(db: Session, registration: Registration) -> RoutingDecision | None:
+    """Return the newest decision about who gets this."""
+    query = select(RoutingDecision).where(RoutingDecision.registration_id == registration.id)
+    return db.scalar(query.order_by(RoutingDecision.at.desc()).limit(1))
+
+
+def _consents(db: Session, registration: Registration) -> Sequence[Consent]:
+    """Return every consent there ever was, those for the owner first."""
+    others = Consent.organization_id != registration.owner_id
+    query = select(Consent).where(Consent.registration_id == registration.id)
+    return db.scalars(query.order_by(others, Consent.given_at, Consent.id)).all()
 
 
 def _code(db: Session, registration: Registration) -> str:

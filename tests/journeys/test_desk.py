@@ -107,10 +107,10 @@ def test_two_at_once_and_the_second_sees_what_happened(
     world.clock.advance(minutes=2)
     sanne.presses("Geen gehoor")
     sanne.sees("Genoteerd: geen gehoor.")
-    mo.presses("Voicemail")
+    mo.presses("Ingesproken")
     mo.screen.step("somebody was just before")
     mo.sees("Iemand was je net voor.", "09:02 · Sanne Voorbeeld: Geen gehoor")
-    mo.presses("Voicemail")
+    mo.presses("Ingesproken")
     mo.sees("Genoteerd: je sprak de voicemail in.")
 
 
