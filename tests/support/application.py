@@ -96,8 +96,8 @@ def look_at(response: TestResponse) -> None:
     policy = response.headers.get("Content-Security-Policy", "")
     if "default-src 'none'" not in policy or "unsafe" in policy:
         complaints.append(f"the content security policy is {policy!r}")
-    save_page(response.text, path)
     assert not complaints, f"{path} ({response.status}):\n" + "\n".join(complaints)
+    save_page(response.text, path)
 
 
 def prepare(app: Flask) -> None:
