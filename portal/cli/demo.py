@@ -11,6 +11,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Account
+from portal.cli.beside import worker_beside
 from portal.cli.demo_password import NotADemoError, change_demo_password
 from portal.cli.demo_setup import fill_in
 from portal.cli.opened import opened
@@ -45,7 +46,8 @@ def demo(*, setup_only: bool) -> None:
         sys.exit("portal: this database holds real accounts; a demonstration needs its own.")
     _introduce(settings)
     if not setup_only:
-        run(settings)
+        with worker_beside():
+            run(settings)
 
 
 def prepare(database: Database, password: str, *, now: datetime) -> None:
@@ -84,6 +86,7 @@ def _introduce(settings: Settings) -> None:
     here = f"http://{settings.host}:{settings.port}"
     click.echo(f"\n  For tenants   {here}/nl/")
     click.echo(f"  The desk      {here}/desk/")
+    click.echo(f"  Messages      {here}/demo/outbox")
     click.echo(f"\n  Sign in with one of these, and the password {settings.demo_password}\n")
     for email, what in SHOWN_ROLES:
         click.echo(f"  {email:<38}{what}")

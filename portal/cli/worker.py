@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
 from datetime import datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 
 import click
 from sqlalchemy.orm import Session
@@ -27,7 +28,8 @@ log = logging.getLogger("portal.worker")
 
 @click.command()
 @click.option("--once", is_flag=True, help="do what is due now, and end")
-def worker(*, once: bool) -> None:
+@click.option("--until-input-ends", is_flag=True, hidden=True, help="end with who started it")
+def worker(*, once: bool, until_input_ends: bool) -> None:
     """Send messages by mail and SMS, and do what time causes, until stopped.
 
     Any number of workers may run. A message that is being sent is finished before a worker stops.
@@ -43,7 +45,10 @@ def worker(*, once: bool) -> None:
             click.echo(f"{drain(post)} messages dealt with.")
             return
         click.echo(_introduction(settings, post))
-        work(post, _stop_by_signal(), Rounds(CHORES))
+        stop = _stop_by_signal()
+        if until_input_ends:
+            Thread(target=_stop_at_end_of_input, args=(stop,), daemon=True).start()
+        work(post, stop, Rounds(CHORES))
 
 
 def post_of(settings: Settings, database: Database) -> Post:
@@ -79,3 +84,8 @@ def _stop_by_signal() -> Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     return stop
+
+
+def _stop_at_end_of_input(stop: Event) -> None:
+    sys.stdin.read()
+    stop.set()

@@ -43,6 +43,12 @@ def test_a_worker_sends_once_what_is_due_and_its_log_names_nobody(
     assert {"givenup", "kept"} <= {line["what"] for line in lines}
 
 
+def test_a_worker_beside_a_server_ends_when_the_server_is_gone(
+    town: Town, environment: dict[str, str]
+) -> None:
+    assert portal(environment, "worker", "--until-input-ends").returncode == 0
+
+
 def test_a_setting_that_cannot_be_used_is_one_sentence(
     town: Town, environment: dict[str, str]
 ) -> None:
