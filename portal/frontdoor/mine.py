@@ -11,8 +11,9 @@ from portal.frontdoor import bp
 from portal.frontdoor.page import open_for_change, open_page, show_page
 from portal.frontdoor.status import BY_LINK, back_to, done
 from portal.privacy.copy import copy_of
-from portal.registration.change import change_phone, stop
-from portal.registration.consent import give, revoke
+from portal.referral.withdraw import withdraw_consent
+from portal.registration.change import change_phone
+from portal.registration.consent import give
 from portal.registration.erase import erase
 from portal.registration.models import Registration
 from portal.registration.reading import Problem
@@ -68,10 +69,8 @@ def consent(locale: str, token: str) -> ResponseReturnValue:
             return show_page(db, opened, notice="not_now"), 409
         if request.form.get("answer") == "yes":
             give(db, registration, organization.id, locale=locale, now=now())
-        elif organization.id == registration.owner_id:
-            stop(db, registration, now=now())
         else:
-            revoke(db, registration, organization.id, now=now())
+            withdraw_consent(db, registration, organization.id, now=now())
     return back_to(opened, "consent")
 
 
