@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal.catalogue.place import place_of
+from portal.catalogue.snapshot import Snapshot
 from portal.followup.record import attempts_of
 from portal.frontdoor import bp
 from portal.frontdoor.own import own_of
@@ -87,29 +88,38 @@ def show_page(
     notice: str = "",
     errors: Mapping[str, str] | None = None,
     typed: Mapping[str, str] | None = None,
+    may_insist: bool = False,
 ) -> str:
     """Write the page: where it stands, whose move it is, and what this visitor may do.
 
-    `notice` is a word for what was just done; `errors` and `typed` are by field.
+    `notice` is a word for what was just done; `errors` and `typed` are by field; `may_insist` asks
+    whether some digits are really no BSN.
     """
-    registration, known = opened.registration, catalogue(db)
-    attempts = attempts_of(db, registration)
-    fallback = known.contacts[registration.fallback_contact_id]
-    programme = known.programmes[registration.programme_id]
+    known = catalogue(db)
     return render_template(
         "frontdoor/page.html",
-        registration=registration,
-        standing=standing_of(registration, tuple(each.result for each in attempts), now()),
-        attempts=attempts,
-        contact=known.contacts[registration.contact_id],
-        organization=known.organizations[registration.owner_id],
-        fallback=fallback,
-        fallback_organization=known.organizations[fallback.organization_id],
-        place=place_of(known, programme, locale=current_locale(), digits=registration.digits),
-        way=way_of(registration),
+        **_about(db, opened.registration, known),
         home=opened.home,
-        own=own_of(db, registration, known) if opened.mine else None,
+        own=own_of(db, opened.registration, known) if opened.mine else None,
         notice=notice,
         errors=errors or {},
         typed=typed or {},
+        may_insist=may_insist,
     )
+
+
+def _about(db: Session, registration: Registration, known: Snapshot) -> dict[str, object]:
+    """What everybody with the code may know."""
+    attempts = attempts_of(db, registration)
+    fallback = known.contacts[registration.fallback_contact_id]
+    programme = known.programmes[registration.programme_id]
+    return {
+        "registration": registration,
+        "standing": standing_of(registration, tuple(each.result for each in attempts), now()),
+        "attempts": attempts,
+        "contact": known.contacts[registration.contact_id],
+        "organization": known.organizations[registration.owner_id],
+        "fallback": fallback,
+        "place": place_of(known, programme, locale=current_locale(), digits=registration.digits),
+        "way": way_of(registration),
+    }

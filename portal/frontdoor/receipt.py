@@ -11,6 +11,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy.orm import Session
 
 from portal.catalogue.place import place_of
+from portal.catalogue.snapshot import Snapshot
 from portal.frontdoor import bp
 from portal.frontdoor.document import LOCALE
 from portal.frontdoor.page import ask
@@ -42,40 +43,34 @@ def receipt(locale: str, token: str) -> ResponseReturnValue:
 
 
 def _show(db: Session, sent: Sent, token: str, *, other: bool) -> str:
-    locale, known = current_locale(), catalogue(db)
+    known, locale = catalogue(db), current_locale()
     reference = reference_of(db, sent)
-
-    def write() -> str:
-        return render_template(
-            "frontdoor/receipt.html",
-            promised_on=sent.promised_on,
-            contact=known.contacts[sent.contact_id],
-            organization=known.organizations[sent.owner_id],
-            place=place_of(known, known.programmes[sent.programme_id], locale=locale),
-            other=other,
-            way=sent.way,
-            token=gap("token"),
-            code=gap("code"),
-            link=gap("link"),
-        )
-
-    same = (
-        "receipt",
-        locale,
-        known.version,
-        sent.programme_id,
-        sent.owner_id,
-        sent.contact_id,
-        sent.promised_on,
-        sent.way,
-        other,
-    )
+    whose = (sent.programme_id, sent.owner_id, sent.contact_id, sent.promised_on, sent.way)
     own = {
         "token": token,
         "code": code_shown(reference.code),
         "link": f"{portal().settings.base_url}/{locale}/mine/{reference.link}",
     }
-    return fill(same, write, own)
+    return fill(
+        ("receipt", locale, known.version, *whose, other),
+        lambda: _write(known, sent, other=other),
+        own,
+    )
+
+
+def _write(known: Snapshot, sent: Sent, *, other: bool) -> str:
+    """Write the receipt that is the same for everybody with this contact and day."""
+    programme = known.programmes[sent.programme_id]
+    return render_template(
+        "frontdoor/receipt.html",
+        promised_on=sent.promised_on,
+        contact=known.contacts[sent.contact_id],
+        organization=known.organizations[sent.owner_id],
+        place=place_of(known, programme, locale=current_locale()),
+        other=other,
+        way=sent.way,
+        **{name: gap(name) for name in ("token", "code", "link")},
+    )
 
 
 def sign_receipt(uuid: UUID, *, other: bool, now: datetime) -> str:

@@ -119,5 +119,6 @@ def hand_out(
 
 def best_coding(accepted: str) -> str:
     """Return the smallest form that a browser accepts."""
-    offered = {part.partition(";")[0].strip() for part in accepted.split(",")}
+    parts = [part.partition(";") for part in accepted.lower().replace(" ", "").split(",")]
+    offered = {name for name, _, weight in parts if weight not in ("q=0", "q=0.0")}
     return next((coding for coding in ("br", "gzip") if coding in offered), "identity")

@@ -66,8 +66,14 @@ def line(locale: str, **key: str) -> ResponseReturnValue:
         try:
             add_line(db, opened.registration, text, insist=insist, now=now())
         except WrongLineError as error:
-            errors = {"text": line_sentence(error.code), "code": error.code}
-            return show_page(db, opened, errors=errors, typed={"text": text}), 422
+            page = show_page(
+                db,
+                opened,
+                errors={"text": line_sentence(error.code)},
+                typed={"text": text},
+                may_insist=error.code == "bsn",
+            )
+            return page, 422
     return back_to(opened, "line")
 
 
