@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.clock import utc_now
 from portal.db.engine import open_database
@@ -40,6 +41,8 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     init_login(app)
     init_assets(app, ROOT / "static", settings.data / "static")
     _open_doors(app, settings)
+    # Only who is told how many proxies stand in front believes what they say of a visitor.
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]  # the documented way
     return app
 
 
@@ -49,6 +52,7 @@ def _configure(app: Flask, settings: Settings, vault: Vault) -> None:
     app.config.update(
         SECRET_KEY=keys[-1],
         SECRET_KEY_FALLBACKS=keys[:-1],
+        TRUSTED_HOSTS=settings.hosts,
         MAX_CONTENT_LENGTH=MAX_BODY,
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
         MAX_FORM_PARTS=200,
@@ -66,16 +70,20 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     from portal.desk import bp as desk
     from portal.frontdoor import bp as frontdoor
     from portal.walkin import bp as walkin
-    from portal.web import health, outbox_page, sms_inbox
+    from portal.web import health
 
     # Tenants have no session and so no session token; their door looks at where a POST comes from.
-    # A gateway has neither: it has a token in its address.
     csrf = CSRFProtect(app)
     csrf.exempt(frontdoor)
-    csrf.exempt(sms_inbox.bp)
     for door in (frontdoor, walkin, desk, health.bp):
         app.register_blueprint(door)
     if settings.demo:
+        from portal.web import outbox_page
+
         app.register_blueprint(outbox_page.bp)
     if settings.sms_inbox_token:
+        from portal.web import sms_inbox
+
+        # A gateway has no session either: it has a token in its address.
+        csrf.exempt(sms_inbox.bp)
         app.register_blueprint(sms_inbox.bp)
