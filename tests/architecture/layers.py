@@ -36,6 +36,9 @@ PURE = (
     "portal.followup.due",
     "portal.notify.backoff",
     "portal.notify.quiet",
+    "portal.referral.diagram",
+    "portal.referral.reasons",
+    "portal.referral.states",
     "portal.registration.states",
     "portal.registration.questions",
 )

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from portal.db.engine import Database
 from portal.followup import end as closing
 from portal.followup import handle, partner, record
 from portal.followup.tick import tick
@@ -23,18 +20,14 @@ from portal.notify.models import OutboxMessage
 from portal.referral import answer, consent, contacted, end, withdraw, words, work
 from portal.referral.ask import Ask
 from portal.referral.models import Referral, ReferralEvent
-from portal.referral.party import BY_LINK, CLOCK, PERSON, Party, as_owner, as_receiver, as_told
+from portal.referral.party import BY_LINK, Party, as_owner
 from portal.referral.queries import referrals_of
 from portal.referral.reasons import DECLINE
 from portal.referral.refer import refer
-from portal.registration.change import NotNowError
 from portal.registration.models import Consent, RegistrationEvent
-from portal.registration.refusals import RefusedError
-from portal.registration.states import MoveError
-from tests.referral.rules import World, broken_rules
-from tests.referral.town import WEDNESDAY, Office, Town, a_registration
+from tests.referral.acting import Acting
+from tests.referral.rules import broken_rules
 
-REFUSED = (RefusedError, MoveError, NotNowError)
 TABLES = (RegistrationEvent, ReferralEvent, OutboxMessage)
 
 some = st.integers(0, 3)
@@ -45,24 +38,8 @@ WORK = ("meet", "hold", "resume", "complete", "fail", "not_reached", "undo", "re
 results = st.sampled_from(("reached", "no_answer", "voicemail", "message", "came_by"))
 
 
-class AnyOrder(RuleBasedStateMachine):
+class AnyOrder(Acting, RuleBasedStateMachine):
     """One person, an owner, three partners, and the clock."""
-
-    database: ClassVar[Database]
-    town: ClassVar[Town]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.db: Session = self.database.writing()
-        self.now = WEDNESDAY
-        self.registration = a_registration(self.db, self.town)
-        named = {self.town.owner.id, self.town.neighbours.id}
-        self.world = World(self.db, self.town, self.registration, agreed=named)
-
-    def teardown(self) -> None:
-        """Nothing is kept."""
-        self.db.rollback()
-        self.db.close()
 
     @initialize(coach=st.integers(0, 3), guide=st.integers(0, 3))
     def two_partners_were_asked(self, coach: int, guide: int) -> None:
@@ -90,50 +67,6 @@ class AnyOrder(RuleBasedStateMachine):
         """Look at every rule after every step."""
         self.db.flush()
         assert list(broken_rules(self.world, self.now)) == []
-
-    def attempt(self, act: Callable[[], Any]) -> bool:
-        """Do it as a door does: what is refused leaves nothing behind."""
-        self.world.contact_allowed = False
-        try:
-            with self.db.begin_nested():
-                act()
-        except REFUSED:
-            return False
-        finally:
-            # No two things happen at the same moment, so their order is never a matter of chance.
-            self.now += timedelta(seconds=1)
-        return True
-
-    @property
-    def owner(self) -> Office:
-        """Whoever is the owner now."""
-        return next(each for each in self.town.offices if each.id == self.registration.owner_id)
-
-    def referral(self, which: int) -> Referral:
-        """One of the referrals: those that are open before those that are over."""
-        found = referrals_of(self.db, self.registration.id)
-        found = sorted(found, key=lambda each: each.ended_at is not None)
-        return found[which % len(found)]
-
-    def party(self, side: str, referral: Referral) -> Party:
-        """Somebody of this side."""
-        receiver = next(each for each in self.town.offices if each.id == referral.receiver_id)
-        return {
-            "owner": as_owner(self.owner.handler, self.registration),
-            "receiver": as_receiver(receiver.handler, referral),
-            "told": as_told(self.owner.handler, self.registration),
-            "link": BY_LINK,
-            "person": PERSON,
-            "system": CLOCK,
-        }[side]
-
-    def to(
-        self, which: int, side: str, act: Callable[[Referral, Party], Any], usual: str = "link"
-    ) -> bool:
-        """Let this side do something to a referral."""
-        referral = self.referral(which)
-        by = self.party(usual if side == "usual" else side, referral)
-        return self.attempt(lambda: act(referral, by))
 
     # Time.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,43 +10,32 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Contact, Organization
 from portal.notify.models import OutboxMessage
-from portal.privacy.encryption import seal, unseal
-from portal.referral.answer import accept, decline
+from portal.privacy.encryption import unseal
+from portal.referral.answer import decline
 from portal.referral.ask import Ask
-from portal.referral.lead import name_lead
-from portal.referral.models import Referral
 from portal.referral.party import PERSON, as_owner, as_receiver
 from portal.referral.queries import open_referrals
-from portal.referral.refer import plan_introduction, refer
+from portal.referral.refer import refer
 from portal.referral.refusals import (
     AlreadyAskedError,
-    NotAgreedError,
     NotTakingReferralsError,
     NotYoursError,
     OwnOrganizationError,
     WrongServiceError,
 )
-from portal.referral.snapshot import sheet_of
 from portal.registration.models import Registration, RegistrationEvent
-from portal.registration.refusals import HoldsBsnError, NoConsentError, WrongDayError
+from portal.registration.refusals import NoConsentError
 from portal.registration.states import WrongActorError, WrongStateError
 from tests.referral.town import (
-    PHONE,
     WEDNESDAY,
     Town,
     a_referral,
     a_registration,
     agree,
     receiver_of,
+    send,
 )
 from tests.support.clock import amsterdam
-
-TOMORROW = WEDNESDAY.date() + timedelta(days=1)
-
-
-def send(db: Session, town: Town, registration: Registration, ask: Ask) -> Referral:
-    by = as_owner(town.owner.handler, registration)
-    return refer(db, registration, ask, by=by, now=WEDNESDAY)
 
 
 def test_without_consent_nothing_is_sent(db: Session, town: Town) -> None:
@@ -215,153 +203,3 @@ def test_the_same_is_not_asked_twice_while_it_is_open(db: Session, town: Town) -
     send(db, town, registration, Ask(town.coach.id, service_id=town.coach.service_id))
     decline(db, referral, "full", by=receiver_of(town, referral), now=WEDNESDAY)
     send(db, town, registration, Ask(town.coach.id))
-
-
-# What goes along.
-
-
-def test_the_sheet_holds_what_the_person_agreed_to_and_nothing_else(
-    db: Session, town: Town
-) -> None:
-    registration = a_registration(db, town)
-    agree(db, town, registration, town.coach, shares=("wishes", "times"))
-    referral = send(db, town, registration, Ask(town.coach.id))
-    sheet = sheet_of(db, referral, with_reach=True)
-    assert (sheet.first_name, sheet.language) == ("Amal", "ar")
-    assert (sheet.wishes, sheet.times) == (("paid_work",), ("morning",))
-    assert (sheet.likes, sheet.practical, sheet.digits, sheet.words) == ((), (), None, "")
-    assert sheet.reach is None
-
-
-def test_the_sheet_stays_as_it_was_sent(db: Session, town: Town) -> None:
-    referral = a_referral(db, town)
-    registration = db.get_one(Registration, referral.registration_id)
-    before = sheet_of(db, referral, with_reach=False)
-    registration.answers = {"wishes": ["help_first"], "practical": ["tell"]}
-    registration.digits = "5699"
-    seal(db, registration, "first_name", "Anders")
-    db.flush()
-    assert sheet_of(db, referral, with_reach=False) == before
-
-
-def test_how_to_reach_the_person_is_shown_only_when_it_was_taken_up(
-    db: Session, town: Town
-) -> None:
-    referral = a_referral(db, town)
-    assert sheet_of(db, referral, with_reach=False).reach is None
-    reach = sheet_of(db, referral, with_reach=True).reach
-    assert reach
-    assert (reach.phone, reach.shared_phone) == (PHONE, True)
-
-
-def test_a_number_that_the_person_changed_is_the_one_that_is_shown(db: Session, town: Town) -> None:
-    referral = a_referral(db, town)
-    seal(db, db.get_one(Registration, referral.registration_id), "phone", "+31687654321")
-    reach = sheet_of(db, referral, with_reach=True).reach
-    assert reach
-    assert reach.phone == "+31687654321"
-
-
-def test_nothing_of_the_sheet_lies_readable_in_the_database(db: Session, town: Town) -> None:
-    referral = a_referral(db, town)
-    db.flush()
-    raw = db.execute(text("SELECT snapshot FROM referral")).scalar_one()
-    for word in (b"Amal", b"paid_work", b"5611", PHONE.encode()):
-        assert word not in bytes(raw)
-    assert "Amal" not in repr(sheet_of(db, referral, with_reach=True))
-
-
-def test_words_go_along_when_the_person_agreed_to_words(db: Session, town: Town) -> None:
-    registration = a_registration(db, town)
-    agree(db, town, registration, town.coach, shares=("wishes",))
-    ask = Ask(town.coach.id, words="Amal kookt graag.")
-    with pytest.raises(NotAgreedError):
-        send(db, town, registration, ask)
-    later = WEDNESDAY + timedelta(minutes=1)
-    agree(db, town, registration, town.coach, shares=("words",), at=later)
-    referral = send(db, town, registration, ask)
-    assert sheet_of(db, referral, with_reach=False).words == "Amal kookt graag."
-
-
-def test_words_with_a_bsn_do_not_go_along(db: Session, town: Town) -> None:
-    registration = a_registration(db, town)
-    agree(db, town, registration, town.coach)
-    with pytest.raises(HoldsBsnError):
-        send(db, town, registration, Ask(town.coach.id, words="BSN 111222333"))
-
-
-# Several at once, and a warm handover.
-
-
-def test_several_partners_work_as_one_team_with_one_lead(db: Session, town: Town) -> None:
-    first = a_referral(db, town)
-    registration = db.get_one(Registration, first.registration_id)
-    second = a_referral(db, town, to=town.guide, registration=registration)
-    assert (first.lead, second.lead) == (True, False)
-    assert registration.state == "referred"
-    name_lead(db, second, by=as_owner(town.owner.handler, registration), now=WEDNESDAY)
-    db.flush()
-    assert (first.lead, second.lead) == (False, True)
-
-
-def test_a_later_partner_can_lead_from_the_start(db: Session, town: Town) -> None:
-    first = a_referral(db, town)
-    registration = db.get_one(Registration, first.registration_id)
-    second = a_referral(db, town, to=town.guide, registration=registration, lead=True)
-    assert (first.lead, second.lead) == (False, True)
-
-
-def test_when_the_lead_ends_the_oldest_of_the_others_leads(db: Session, town: Town) -> None:
-    first = a_referral(db, town)
-    registration = db.get_one(Registration, first.registration_id)
-    second = a_referral(db, town, to=town.guide, registration=registration)
-    decline(db, first, "full", by=receiver_of(town, first), now=WEDNESDAY)
-    db.flush()
-    assert second.lead
-
-
-def test_only_the_owner_names_the_lead_and_only_of_what_is_open(db: Session, town: Town) -> None:
-    referral = a_referral(db, town)
-    registration = db.get_one(Registration, referral.registration_id)
-    with pytest.raises(WrongActorError):
-        name_lead(db, referral, by=receiver_of(town, referral), now=WEDNESDAY)
-    decline(db, referral, "full", by=receiver_of(town, referral), now=WEDNESDAY)
-    with pytest.raises(WrongStateError):
-        name_lead(db, referral, by=as_owner(town.owner.handler, registration), now=WEDNESDAY)
-
-
-@pytest.mark.parametrize(
-    ("warm", "day"),
-    [
-        (False, TOMORROW),
-        (True, TOMORROW - timedelta(days=2)),
-        (True, TOMORROW + timedelta(days=92)),
-    ],
-)
-def test_an_introduction_is_for_a_warm_handover_on_a_day_ahead(
-    db: Session, town: Town, *, warm: bool, day: date
-) -> None:
-    registration = a_registration(db, town)
-    agree(db, town, registration, town.coach)
-    ask = Ask(town.coach.id, warm=warm, introduction_on=day)
-    with pytest.raises(WrongDayError):
-        send(db, town, registration, ask)
-    send(db, town, registration, replace(ask, warm=True, introduction_on=TOMORROW))
-
-
-def test_an_introduction_can_be_planned_later_by_the_owner_alone(db: Session, town: Town) -> None:
-    referral = a_referral(db, town)
-    owner = as_owner(town.owner.handler, db.get_one(Registration, referral.registration_id))
-    with pytest.raises(WrongActorError):
-        plan_introduction(db, referral, TOMORROW, by=receiver_of(town, referral), now=WEDNESDAY)
-    plan_introduction(db, referral, TOMORROW, by=owner, now=WEDNESDAY)
-    assert (referral.warm, referral.introduction_on) == (True, TOMORROW)
-
-
-def test_a_partner_who_meets_the_person_later_has_until_that_day(db: Session, town: Town) -> None:
-    far = TOMORROW + timedelta(days=20)
-    referral = a_referral(db, town, warm=True)
-    owner = as_owner(town.owner.handler, db.get_one(Registration, referral.registration_id))
-    plan_introduction(db, referral, far, by=owner, now=WEDNESDAY)
-    accept(db, referral, by=receiver_of(town, referral), now=WEDNESDAY)
-    assert referral.due_at == amsterdam(f"{far + timedelta(days=1)}T00:00")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -135,11 +136,6 @@ def a_registration(
     """Somebody who was picked up by the owner; both who were named at "check" were agreed to."""
     row = Registration(
         id=uuid4(),
-        client_uuid=uuid4(),
-        answers_digest=b"a",
-        key_version="s1",
-        code_digest=uuid4().bytes,
-        link_digest=uuid4().bytes,
         programme_id=town.programme_id,
         state=state,
         owner_id=town.owner.id,
@@ -150,16 +146,8 @@ def a_registration(
         next_action_at=start_of_day(amsterdam_day(at) + 14 * DAY),
         waiting_since=at - timedelta(hours=2),
         received_at=at - timedelta(days=1),
-        locale="ar",
-        language="ar",
-        digits="5611",
-        answers={
-            "wishes": ["paid_work"],
-            "likes": ["koken"],
-            "practical": ["children"],
-            "times": ["morning"],
-        },
-        shared_phone=True,
+        **SAID,
+        **_references(),
     )
     for column, words in (("first_name", "Amal"), ("phone", PHONE)):
         seal(db, row, column, words)
@@ -169,6 +157,31 @@ def a_registration(
         db.add(_named_at_check(row, named))
     db.flush()
     return row
+
+
+SAID: dict[str, Any] = {
+    "locale": "ar",
+    "language": "ar",
+    "digits": "5611",
+    "answers": {
+        "wishes": ["paid_work"],
+        "likes": ["koken"],
+        "practical": ["children"],
+        "times": ["morning"],
+    },
+    "shared_phone": True,
+}
+
+
+def _references() -> dict[str, Any]:
+    """What would derive from a uuid; here only different each time."""
+    return {
+        "client_uuid": uuid4(),
+        "answers_digest": b"a",
+        "key_version": "s1",
+        "code_digest": uuid4().bytes,
+        "link_digest": uuid4().bytes,
+    }
 
 
 def _named_at_check(registration: Registration, organization_id: UUID) -> Consent:
@@ -221,6 +234,12 @@ def a_referral(
     agree(db, town, registration, office, at=at)
     ask = Ask(office.id, lead=lead, warm=warm, transfers=transfers)
     return refer(db, registration, ask, by=as_owner(town.owner.handler, registration), now=at)
+
+
+def send(db: Session, town: Town, registration: Registration, ask: Ask) -> Referral:
+    """The owner asks exactly this."""
+    by = as_owner(town.owner.handler, registration)
+    return refer(db, registration, ask, by=by, now=WEDNESDAY)
 
 
 def receiver_of(town: Town, referral: Referral) -> Party:
