@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 # Elements without an end tag, from the HTML standard ("void elements").
@@ -34,11 +35,14 @@ class Element:
     children: list[Element | str] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Element]:
-        """Walk over this element and everything inside it."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Element):
-                yield from child
+        """Walk over this element and everything inside it, in the order of the page."""
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting.extend(
+                child for child in reversed(element.children) if isinstance(child, Element)
+            )
 
     def __repr__(self) -> str:
         shown = "".join(f' {name}="{value}"' for name, value in self.attributes.items())
@@ -73,6 +77,11 @@ class Element:
                 yield child
             elif child.tag not in ("script", "style", "template"):
                 yield from child._strings()
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything to read right inside this element."""
+        return any(isinstance(child, str) and not child.isspace() for child in self.children)
 
     def ancestors(self) -> Iterator[Element]:
         """Walk from this element to the root."""
@@ -121,8 +130,12 @@ class _Reader(HTMLParser):
         self.open.children.append(data)
 
 
+@lru_cache(maxsize=8)
 def read_html(text: str) -> tuple[str, Element]:
-    """Return the doctype and the root, whose one child is the `html` element."""
+    """Return the doctype and the root, whose one child is the `html` element.
+
+    Several checks read the same page one after another; nobody changes the tree.
+    """
     reader = _Reader()
     reader.feed(text)
     reader.close()

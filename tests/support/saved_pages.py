@@ -35,6 +35,6 @@ def _build(html: str) -> str:
 
 
 def _lines(element: Element) -> Iterator[str]:
-    yield f"{element.tag} in {element.parent.tag if element.parent else ''} {bool(element.text)}"
+    yield f"{element.tag} in {element.parent.tag if element.parent else ''} {element.has_words}"
     for name, value in sorted(element.attributes.items()):
         yield f"  {name}={VARYING.sub('?', value) if name in ADDRESSES else value}"
