@@ -5,7 +5,7 @@ Each act says whether there was something to do, so that doing it again changes 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
@@ -20,7 +20,6 @@ from portal.referral.states import OPEN
 from portal.referral.step import watch
 from portal.referral.tell import tell_receiver
 from portal.registration.models import Consent, Registration
-from portal.registration.pace import pace_of
 
 
 def rested(now: datetime) -> Select[Referral]:
@@ -69,21 +68,16 @@ def remind(db: Session, referral: Referral, now: datetime) -> bool:
 
 
 def unasked(now: datetime) -> Select[Referral]:
-    """Those of which the person was not asked whether somebody contacted them."""
-    before = now - timedelta(days=1)
+    """Those of which the person should be asked by now whether somebody contacted them."""
     return (
         _referrals()
-        .where(Referral.state.in_(OPEN), Referral.asked_at.is_(None), Referral.created_at <= before)
-        .order_by(Referral.created_at)
+        .where(Referral.state.in_(OPEN), Referral.asked_at.is_(None), Referral.ask_at <= now)
+        .order_by(Referral.ask_at)
     )
 
 
 def ask(db: Session, referral: Referral, now: datetime) -> bool:
-    """Ask the person when the norm of the owner has passed."""
-    registration = db.get_one(Registration, referral.registration_id)
-    days = pace_of(db, registration).norms["ask_contacted_days"]
-    if amsterdam_day(referral.created_at) + timedelta(days=days) > amsterdam_day(now):
-        return False
+    """Ask the person."""
     ask_contacted(db, referral, now=now)
     return True
 

@@ -73,7 +73,8 @@ class Referral(HasId, Base):
     reason: Mapped[str | None] = mapped_column(String(20))
     outcome: Mapped[str | None] = mapped_column(String(20))
 
-    # "Did somebody contact you?": when the person was asked, and what they said.
+    # "Did somebody contact you?": from when to ask, when it was asked, and what the person said.
+    ask_at: Mapped[datetime]
     asked_at: Mapped[datetime | None]
     contacted: Mapped[bool | None]
 

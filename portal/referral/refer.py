@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
+from portal.clock import DAY, amsterdam_day, start_of_day
 from portal.privacy.encryption import seal
 from portal.referral.ask import (
     Ask,
@@ -30,7 +31,7 @@ from portal.referral.tell import tell_receiver
 from portal.registration import states as registration_states
 from portal.registration.happen import happen as happen_to_registration
 from portal.registration.models import Consent, Registration
-from portal.registration.pace import pace_at
+from portal.registration.pace import pace_at, pace_of
 from portal.registration.refusals import NoConsentError
 from portal.registration.states import WrongActorError, WrongStateError
 
@@ -112,4 +113,6 @@ def _row(
     told = take_snapshot(db, registration, shares=consent.shares, words=words)
     seal(db, referral, "snapshot", told)
     answer_wanted(referral, pace_at(db, ask.receiver_id, registration.programme_id), now=now)
+    days = pace_of(db, registration).norms["ask_contacted_days"]
+    referral.ask_at = start_of_day(amsterdam_day(now) + days * DAY)
     return referral

@@ -667,6 +667,7 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(length=20), nullable=True),
         sa.Column("outcome", sa.String(length=20), nullable=True),
+        sa.Column("ask_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("contacted", sa.Boolean(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
