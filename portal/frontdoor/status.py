@@ -13,13 +13,12 @@ from portal.followup.record import attempts_of
 from portal.frontdoor import bp
 from portal.frontdoor.document import LOCALE
 from portal.frontdoor.page import Opened, ask, open_for_change, open_page, show_page
+from portal.referral.withdraw import stop, undo_stop
 from portal.registration.change import (
     NotNowError,
     WrongLineError,
     add_line,
     say_nobody_called,
-    stop,
-    undo_stop,
 )
 from portal.registration.reference import code_shown, readings
 from portal.registration.standing import SPOKEN

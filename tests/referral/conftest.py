@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
@@ -12,7 +11,8 @@ from sqlalchemy.orm import Session
 from portal.db.engine import Database, open_database
 from portal.privacy.encryption import Vault
 from tests.referral.town import Town, build_town
-from tests.support.databases import BACKENDS, TEMPLATE, Migrated
+from tests.support.databases import BACKENDS
+from tests.support.templates import Templates
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,12 @@ class Settled:
 
 
 @pytest.fixture(scope="module", params=BACKENDS)
-def settled(request: pytest.FixtureRequest, migrated: Migrated, vault: Vault) -> Iterator[Settled]:
+def settled(
+    request: pytest.FixtureRequest, templates: Templates, vault: Vault
+) -> Iterator[Settled]:
     """The town on SQLite, and on PostgreSQL."""
-    if request.param == "sqlite":
-        with migrated.copied() as url:
-            yield from _settle(url, vault)
-        return
-    server, name = migrated.server(), f"town_{uuid4().hex}"
-    yield from _settle(server.create(name, TEMPLATE), vault)
-    server.drop(name)
+    with templates.copied(request.param) as url:
+        yield from _settle(url, vault)
 
 
 def _settle(url: str, vault: Vault) -> Iterator[Settled]:

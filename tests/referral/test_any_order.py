@@ -9,15 +9,15 @@ from portal.db.engine import open_database
 from portal.privacy.encryption import Vault
 from tests.referral.machine import AnyOrder
 from tests.referral.town import build_town
-from tests.support.databases import Migrated
+from tests.support.templates import Templates
 
 PLENTY = settings(max_examples=30, stateful_step_count=25)
 
 
 def test_whatever_happens_nobody_is_lost_and_nobody_sees_what_they_may_not(
-    migrated: Migrated, vault: Vault
+    templates: Templates, vault: Vault
 ) -> None:
-    with migrated.copied() as url:
+    with templates.copied("sqlite") as url:
         database = open_database(url, vault=vault)
         with database.writing.begin() as db:
             town = build_town(db)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.followup.handle import wait
 from portal.followup.partner import contact_made, fail, log_attempt
+from portal.followup.record import record_attempt
 from portal.notify.models import OutboxMessage
 from portal.referral.answer import accept
 from portal.referral.models import Referral
@@ -61,10 +62,12 @@ def test_contact_is_only_made_when_somebody_was_reached(db: Session, town: Town)
     assert registration.state == "active"
 
 
-def test_an_attempt_of_the_owner_is_no_contact_of_the_receiver(db: Session, town: Town) -> None:
-    referral, _ = taken_up(db, town)
-    other, _ = taken_up(db, town)
+def test_an_attempt_of_somebody_else_is_no_contact_of_the_receiver(db: Session, town: Town) -> None:
+    referral, registration = taken_up(db, town)
+    other = a_referral(db, town, to=town.guide, registration=registration)
+    accept(db, other, by=BY_LINK, now=WEDNESDAY)
     tried(db, other, "reached")
+    record_attempt(db, registration, "reached", by=town.owner.handler, now=WEDNESDAY)
     with pytest.raises(NoContactYetError):
         contact_made(db, referral, by=BY_LINK, now=WEDNESDAY)
 
