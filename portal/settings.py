@@ -26,7 +26,8 @@ class SettingsError(Exception):
 class Settings:
     """Everything the portal may differ in from one installation to the next.
 
-    Keys are `{version: 32 bytes}` in order; the first one is used for what is new.
+    Keys are `{version: 32 bytes}` in order; the first one is used for what is new. `proxies` is
+    how many web servers in front are trusted to tell whose address a visitor has.
     """
 
     data: Path
@@ -36,6 +37,7 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     host: str = LOOPBACK
     port: int = 8000
+    proxies: int = 0
     phone: str = "+31881234567"
     demo: bool = False
     demo_password: str | None = field(default=None, repr=False)
@@ -49,6 +51,11 @@ class Settings:
     sms_sundays: bool = False
     sms_inbox_token: str = field(default="", repr=False)
     sms_inbox_fields: tuple[str, str] = SMS_INBOX_FIELDS
+
+    @property
+    def hosts(self) -> list[str]:
+        """Names under which we may be asked for; under another one somebody is misled."""
+        return [urlsplit(self.base_url).hostname or LOOPBACK, LOOPBACK, "localhost"]
 
     @property
     def secure(self) -> bool:
@@ -70,9 +77,10 @@ def from_environment(env: Mapping[str, str]) -> Settings:
         database_url=env.get("DATABASE_URL") or f"sqlite:///{data / 'portal.sqlite3'}",
         secret_keys=_keys(env, "PORTAL_SECRET_KEYS"),
         encryption_keys=_keys(env, "PORTAL_ENCRYPTION_KEYS"),
-        base_url=(env.get("PORTAL_BASE_URL") or f"http://{LOOPBACK}:{port}").rstrip("/"),
+        base_url=_base_url(env, port, demo=demo),
         host=LOOPBACK if demo else env.get("PORTAL_HOST") or LOOPBACK,
         port=port,
+        proxies=_proxies(env.get("PORTAL_PROXIES") or "0"),
         phone=_phone(env, demo=demo),
         demo=demo,
         demo_password=env.get("PORTAL_DEMO_PASSWORD") or None,
@@ -92,6 +100,24 @@ def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise SettingsError(f"PORT is {text!r}; it must be a number from 1 to 65535.")
     return int(text)
+
+
+def _proxies(text: str) -> int:
+    if not text.isdigit() or int(text) > 9:
+        raise SettingsError(f"PORTAL_PROXIES is {text!r}; it is how many web servers are in front.")
+    return int(text)
+
+
+def _base_url(env: Mapping[str, str], port: int, *, demo: bool) -> str:
+    """The address that visitors use; cookies and links depend on it, so only a demo may guess."""
+    url = env.get("PORTAL_BASE_URL", "").rstrip("/")
+    if urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname:
+        return url
+    if demo and not url:
+        return f"http://{LOOPBACK}:{port}"
+    raise SettingsError(
+        "PORTAL_BASE_URL must be set to an address such as https://voordeur.example."
+    )
 
 
 def _phone(env: Mapping[str, str], *, demo: bool) -> str:

@@ -10,6 +10,7 @@ from portal.cli.keys import make_key
 from portal.settings import SettingsError, from_environment
 
 FULL = {
+    "PORTAL_BASE_URL": "https://voordeur.example",
     "PORTAL_PHONE": "+31401234567",
     "PORTAL_SECRET_KEYS": make_key("s1"),
     "PORTAL_ENCRYPTION_KEYS": make_key("e1"),
@@ -20,7 +21,9 @@ def test_defaults_are_a_durable_file_on_the_loopback_address() -> None:
     settings = from_environment(FULL)
     assert settings.database_url.startswith("sqlite:////")
     assert settings.host == "127.0.0.1"
-    assert settings.base_url == "http://127.0.0.1:8000"
+    assert settings.base_url == "https://voordeur.example"
+    assert settings.secure
+    assert settings.proxies == 0
     assert not settings.demo
 
 
@@ -42,6 +45,8 @@ def test_without_a_demo_a_missing_setting_stops_the_start(name: str) -> None:
         ("PORT", "eighty"),
         ("PORT", "70000"),
         ("PORTAL_PHONE", "040 123 45 67"),
+        ("PORTAL_BASE_URL", "voordeur.example"),
+        ("PORTAL_PROXIES", "many"),
         ("PORTAL_SECRET_KEYS", "short:c2hvcnQ="),
         ("PORTAL_SECRET_KEYS", "no key at all"),
         ("PORTAL_ENCRYPTION_KEYS", f"a version that is long:{'A' * 43}="),

@@ -10,9 +10,10 @@ from threading import Thread
 
 import click
 
-from portal.settings import Settings, from_environment
+from portal.settings import Settings, SettingsError, from_environment
 
-THREADS = 8
+# A thread waits as long as a visitor takes to send a form; a few slow ones must not stop the rest.
+THREADS = 32
 STOP_SECONDS = 5
 
 
@@ -20,7 +21,10 @@ STOP_SECONDS = 5
 @click.option("--workers", default=1, show_default=True, help="processes")
 def serve(workers: int) -> None:
     """Serve the portal on PORT."""
-    run(from_environment(os.environ), workers=workers)
+    settings = from_environment(os.environ)
+    if settings.demo:
+        raise SettingsError("PORTAL_DEMO=1 is for `portal demo`; take it out to serve for real.")
+    run(settings, workers=workers)
 
 
 def run(settings: Settings, *, workers: int = 1) -> None:

@@ -1,27 +1,33 @@
 """A form that came too late: its token was stale or its session over. What was typed is kept.
 
-The text is never stored here. It travels in the page, signed, so that only what came from one of
-our own pages a moment ago can be sent again, and only by a press on a button.
+The text is never stored here. It travels in the page, sealed, so that nobody else at the same
+screen can read it, and only what came from one of our own pages a moment ago can be sent again, by
+the same person and by a press on a button.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from itsdangerous import BadData, URLSafeTimedSerializer
 
 from portal.desk import bp
 from portal.desk.forms import SignInForm
 from portal.i18n.translate import set_locale
+from portal.privacy.encryption import SealBrokenError
 from portal.web.errors import error_page
-from portal.web.login import SignInFirstError, is_own_path, staff_locale
-from portal.web.state import portal
+from portal.web.login import SignInFirstError, is_own_path, sat_idle, staff_locale
+from portal.web.state import now, portal
 
 KEPT_SECONDS = 3600
+# What travels in a page stands in no row.
+PLACE, NOWHERE = "page.kept", UUID(int=0)
 # Never carried along: the old token, a password, and what was carried along before.
 NOT_KEPT = frozenset({"csrf_token", "password", "kept"})
 # Words that people write themselves; the rest are codes, which nobody needs to read again.
@@ -34,6 +40,7 @@ class Kept:
 
     path: str
     fields: tuple[tuple[str, str], ...]
+    account: str = ""
 
     def __repr__(self) -> str:
         return "<Kept>"
@@ -42,10 +49,6 @@ class Kept:
     def written(self) -> list[str]:
         """Return the text somebody wrote, to be shown to whoever sends it."""
         return [value for name, value in self.fields if name in WRITTEN and value]
-
-
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(portal().vault.signing_keys("kept"), salt="again")
 
 
 def keep_form() -> Kept | None:
@@ -65,17 +68,21 @@ def _came_from_us() -> bool:
 
 def pack_kept(kept: Kept) -> str:
     """Return the form as text for a hidden field."""
-    return str(_signer().dumps([kept.path, kept.fields]))
+    content = [now().timestamp(), kept.account, kept.path, kept.fields]
+    sealed = portal().vault.seal(PLACE, NOWHERE, json.dumps(content))
+    return urlsafe_b64encode(sealed).decode()
 
 
 def unpack_kept(text: str | None) -> Kept | None:
     """Read what `pack_kept` wrote within the last hour; None for anything else."""
     try:
-        path, fields = _signer().loads(text or "", max_age=KEPT_SECONDS)
-    except BadData:
+        content = portal().vault.open(PLACE, NOWHERE, urlsafe_b64decode(text or ""))
+    except (ValueError, IndexError, SealBrokenError):
         return None
-    found = Kept(path, tuple((name, value) for name, value in fields))
-    return found if is_own_path(path) else None
+    at, account, path, fields = json.loads(content)
+    if now().timestamp() - at > KEPT_SECONDS or not is_own_path(path):
+        return None
+    return Kept(path, tuple((name, value) for name, value in fields), account)
 
 
 def send_again(kept: Kept, status: int = 200) -> ResponseReturnValue:
@@ -104,7 +111,10 @@ def signed_out(_error: SignInFirstError) -> ResponseReturnValue:
     return _sign_in_first(kept) if kept else error_page(403)
 
 
-def _sign_in_first(kept: Kept) -> ResponseReturnValue:
+def _sign_in_first(form_sent: Kept) -> ResponseReturnValue:
     set_locale(staff_locale())
-    form = SignInForm(formdata=None, kept=pack_kept(kept))
+    account = sat_idle()
+    # Whose form it was is known only while their session is on record; nobody else may see it.
+    kept = replace(form_sent, account=str(account)) if account else None
+    form = SignInForm(formdata=None, kept=pack_kept(kept) if kept else "")
     return render_template("staff/sign_in.html", form=form, kept=kept), 403

@@ -18,7 +18,7 @@ from portal.privacy.loaded import loaded_words
 from portal.web.login import current_identity
 from portal.web.permissions import needs
 from portal.web.state import now
-from portal.web.transaction import reading
+from portal.web.transaction import transaction
 
 
 @bp.post("/desk/registrations/<uuid:registration_id>/attempts")
@@ -49,7 +49,7 @@ def write_note(registration_id: UUID) -> ResponseReturnValue:
     form = NoteForm()
     text = form.text.data or ""
     if loaded_words(text) and not form.sure.data:
-        with reading() as db:
+        with transaction() as db:
             registration = load_visible(db, registration_id)
             return show_case(db, registration, {"note": form}, refused="loaded", status=422)
     return act_on(

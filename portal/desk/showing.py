@@ -22,6 +22,7 @@ from portal.desk.forms import (
 from portal.desk.telling import Telling
 from portal.followup.case import Case, load_case
 from portal.followup.timeline import Entry
+from portal.privacy.audit import Action, record
 from portal.privacy.loaded import loaded_words
 from portal.registration.models import Registration
 from portal.web.catalogue import catalogue
@@ -46,8 +47,19 @@ def show_case(
     refused: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
-    """Render the case. `sent` is the form that came back, `refused` the code of a refusal."""
+    """Render the case, and write down who reads it.
+
+    `sent` is the form that came back, `refused` the code of a refusal.
+    """
     me, sent = current_identity(), sent or {}
+    record(
+        db,
+        Action.READ_CASE,
+        account_id=me.account_id,
+        organization_id=registration.owner_id,
+        registration_id=registration.id,
+        now=now(),
+    )
     case = load_case(db, registration, by=me, now=now())
     forms = {name: sent.get(name) or form(formdata=None) for name, form in FORMS.items()}
     page = render_template(

@@ -23,7 +23,7 @@ from portal.i18n.translate import set_locale
 from portal.privacy.audit import Action, record
 from portal.web.errors import TryLaterError
 from portal.web.frame import home_path
-from portal.web.limits import SIGN_INS, count_try, forget_tries
+from portal.web.limits import SIGN_INS, count_try, forget_tries, refuse_spent
 from portal.web.login import begin_session, current_identity, current_sign_in_id, end_session
 from portal.web.permissions import needs
 from portal.web.state import now
@@ -51,7 +51,7 @@ def sign_in_now() -> ResponseReturnValue:
     if identity is None:
         return render_template("staff/sign_in.html", form=form, kept=kept), 422
     asked_for = _enter(identity)
-    if kept:
+    if kept and kept.account == str(identity.account_id):
         return send_again(kept)
     # The start knows who came in by the cookie that this answer sets.
     return redirect(asked_for or url_for(".start"), code=303)
@@ -78,7 +78,8 @@ def sign_out() -> ResponseReturnValue:
 
 def _identify(form: SignInForm) -> Identity | None:
     """Return who this is; None, with one sentence for every cause, when it is not proven."""
-    count_try(SIGN_INS)
+    # Only wrong ones count: a whole office may come in through one address at nine o'clock.
+    refuse_spent(SIGN_INS)
     with reading() as db:
         digest, claim = email_digest(db, form.email.data), find_claim(db, form.email.data)
     count_try(ACCOUNT_SIGN_INS, digest.hex())
@@ -87,6 +88,7 @@ def _identify(form: SignInForm) -> Identity | None:
     except BusyError as error:
         raise TryLaterError from error
     if account_id is None:
+        count_try(SIGN_INS)
         _write_failure(claim.account_id)
         form.password.errors = [WRONG]
         return None

@@ -102,7 +102,7 @@ def _answers(asked: Asked, placement: Placement, notice: Notice | None) -> Marku
         gone=[_gone(each) for each in asked.gone],
         notice=notice,
         before=_before(asked, notice),
-        shown=sign(placement, now=now()),
+        shown=sign(placement, door="self", now=now()),
     )
     return Markup(page)  # noqa: S704  # a template of ours, which escapes what was typed
 

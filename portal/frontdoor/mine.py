@@ -6,10 +6,12 @@ import json
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
+from limits import parse
 
 from portal.frontdoor import bp
 from portal.frontdoor.page import open_for_change, open_page, show_page
 from portal.frontdoor.status import BY_LINK, back_to, done
+from portal.notify.kinds import PERSON, kind_of
 from portal.privacy.copy import copy_of
 from portal.referral.withdraw import withdraw_consent
 from portal.registration.change import change_phone
@@ -19,9 +21,12 @@ from portal.registration.models import Registration
 from portal.registration.reading import Problem
 from portal.registration.ways import BsnError, WrongPhoneError
 from portal.web.catalogue import catalogue
+from portal.web.limits import count_try
 from portal.web.problems import sentence
 from portal.web.state import now
 from portal.web.transaction import reading, transaction
+
+NUMBER_CHANGES = parse("5/day")
 
 
 @bp.get(BY_LINK)
@@ -37,6 +42,9 @@ def copy(locale: str, token: str) -> ResponseReturnValue:
     with reading() as db:
         registration = open_page(db, locale, token=token).registration
         about = copy_of(db, Registration.metadata.tables["registration"], registration.id)
+    # A message to staff carries the address of a colleague, which is not the person's to have.
+    told = about.get("outbox", [])
+    about["outbox"] = [each for each in told if kind_of(each["kind"]).audience == PERSON]
     response = Response(json.dumps(about, ensure_ascii=False, indent=2))
     response.headers["Content-Type"] = "application/json; charset=utf-8"
     response.headers["Content-Disposition"] = "attachment; filename=voordeur.json"
@@ -45,7 +53,8 @@ def copy(locale: str, token: str) -> ResponseReturnValue:
 
 @bp.post(f"{BY_LINK}/phone")
 def phone(locale: str, token: str) -> ResponseReturnValue:
-    """Take another number."""
+    """Take another number; the old one is told, so nobody may change it all day long."""
+    count_try(NUMBER_CHANGES, token)
     typed = request.form.get("phone", "")
     with transaction() as db:
         opened = open_for_change(db, locale, token=token)

@@ -56,7 +56,7 @@ def send(locale: str) -> ResponseReturnValue:
 def _agreed() -> Shown:
     """Return what was shown by us and agreed to."""
     try:
-        shown = read_shown(request.form.get("shown", ""), now=now())
+        shown = read_shown(request.form.get("shown", ""), door="self", now=now())
     except NotShownError as error:
         raise LookAgainError(Notice("late"), 422) from error
     if "yes" not in request.form.getlist("consent"):

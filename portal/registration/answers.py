@@ -8,6 +8,7 @@ and named, because somebody should not have to start again for that.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -23,6 +24,8 @@ PRACTICAL = ("children", "travel", "dutch", "times", "tell", "nothing")
 TIMES = ("morning", "afternoon", "evening")
 NO_LANDLORD = ("unknown", "nobody")
 LONGEST_NAME = 60
+# A name goes into mail as it is: nobody may have us send a link to a stranger.
+LINK = re.compile(r"://|www\.|@|\.(?:com|nl|net|org|eu|info|example)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,8 @@ def _ask_for_what_is_needed(form: Reading, answers: Answers) -> None:
         form.complain("phone", "reach")
     if not answers.first_name:
         form.complain("first_name", "needed")
+    elif LINK.search(answers.first_name):
+        form.complain("first_name", "wrong")
 
 
 def as_fields(answers: Answers) -> dict[str, list[str]]:

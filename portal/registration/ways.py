@@ -69,7 +69,13 @@ def read_phone(text: str) -> str:
 
 
 def read_email(text: str) -> str:
-    """Return the address in its normal form, asking no server; raises `WrongEmailError`."""
+    """Return the address in its normal form, asking no server.
+
+    Raises:
+        WrongEmailError, BsnError: it cannot be an address; its name is a BSN.
+    """
+    if holds_bsn(text.partition("@")[0]):
+        raise BsnError
     # Imported on first use: most people give a phone number only.
     from email_validator import EmailNotValidError, validate_email
 

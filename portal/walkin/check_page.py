@@ -36,7 +36,7 @@ def show_check(
         values=told.values,
         errors=errors or {},
         notice=notice or _gone(told),
-        shown=sign(placement, now=now()),
+        shown=sign(placement, door="walkin", now=now()),
         lines=summarize(answers, told.catalogue),
         way=answers.way,
         interpreters=INTERPRETER_WORDS,

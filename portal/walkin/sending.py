@@ -12,6 +12,7 @@ from portal.i18n import gettext as _
 from portal.registration.answers import Answers
 from portal.registration.intake import Intake
 from portal.registration.placing import place
+from portal.registration.sent import find_sent
 from portal.registration.submit import (
     ErasedError,
     OtherAnswersError,
@@ -64,10 +65,10 @@ def _not_agreed(told: Told) -> dict[str, str]:
 
 def _store(told: Told, answers: Answers) -> UUID:
     """Return the id of the registration, the first one when it was sent before."""
-    if told.parsed.gone:
-        raise NotShownError
-    shown = read_shown(request.form.get("shown", ""), now=now())
+    shown = read_shown(request.form.get("shown", ""), door="walkin", now=now())
     with transaction() as db:
+        if told.parsed.gone and find_sent(db, shown.client_uuid) is None:
+            raise NotShownError
         return submit(db, catalogue(db), answers, shown, _intake(told, answers), now=now()).id
 
 

@@ -20,7 +20,9 @@ def compress_pages(bp: Blueprint) -> None:
 
     @bp.after_request
     def pack(response: Response) -> Response:
-        if response.mimetype != "text/html" or "Content-Encoding" in response.headers:
+        # A public page is kept in every coding already, and has a tag.
+        done = "Content-Encoding" in response.headers or "ETag" in response.headers
+        if done or response.mimetype != "text/html":
             return response
         response.vary.add("Accept-Encoding")
         body = response.get_data()

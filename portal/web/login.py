@@ -71,11 +71,20 @@ def load_signed_in(token: str) -> SignedIn | None:
     with reading() as db:
         sign_in = find_sign_in(db, token, now=now())
         identity = load_identity(db, sign_in.account_id) if sign_in else None
-    if sign_in is None or identity is None or _idle_too_long(identity):
+    if sign_in is None or identity is None:
+        return None
+    if _idle_too_long(identity):
+        g.sat_idle = identity.account_id
         return None
     session["seen"] = int(now().timestamp())
     set_locale(identity.locale)
     return SignedIn(identity, sign_in.id, token)
+
+
+def sat_idle() -> UUID | None:
+    """Return whose session this request still carries, though it sat idle too long."""
+    found: UUID | None = g.get("sat_idle")
+    return found
 
 
 def _idle_too_long(identity: Identity) -> bool:

@@ -20,8 +20,11 @@ class NotShownError(Exception):
     """No such thing was shown by us, or it is more than 24 hours ago."""
 
 
-def sign(placement: Placement, *, now: datetime) -> str:
-    """Mint a uuid, and sign it together with who gets it, by when, and who takes over."""
+def sign(placement: Placement, *, door: str, now: datetime) -> str:
+    """Mint a uuid, and sign it together with who gets it, by when, and who takes over.
+
+    What one door has shown cannot be sent at another: a walk-in's receipt is shown only once.
+    """
     content = [
         uuid4().hex,
         placement.organization.id.hex,
@@ -31,13 +34,13 @@ def sign(placement: Placement, *, now: datetime) -> str:
         CONSENT_TEXT,
         int(now.timestamp()),
     ]
-    return _serializer().dumps(content)
+    return _serializer(door).dumps(content)
 
 
-def read_shown(token: str, *, now: datetime) -> Shown:
+def read_shown(token: str, *, door: str, now: datetime) -> Shown:
     """Return what was shown; raises `NotShownError`. Time is the portal's own clock."""
     try:
-        uuid, owner, contact, fallback, day, text_version, at = _serializer().loads(token)
+        uuid, owner, contact, fallback, day, text_version, at = _serializer(door).loads(token)
     except (BadData, ValueError) as error:
         raise NotShownError from error
     if not -60 <= now.timestamp() - at < VALID.total_seconds():
@@ -52,5 +55,5 @@ def read_shown(token: str, *, now: datetime) -> Shown:
     )
 
 
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(portal().vault.signing_keys(PURPOSE), salt=PURPOSE)
+def _serializer(door: str) -> URLSafeSerializer:
+    return URLSafeSerializer(portal().vault.signing_keys(PURPOSE), salt=f"{PURPOSE} {door}")

@@ -31,6 +31,7 @@ def run(database: Database, settings: Settings) -> Run:
     env = {
         "DATABASE_URL": settings.database_url,
         "PORTAL_DATA": str(settings.data),
+        "PORTAL_BASE_URL": "http://127.0.0.1",
         "PORTAL_PHONE": settings.phone,
         "PORTAL_SECRET_KEYS": _shown(settings.secret_keys),
         "PORTAL_ENCRYPTION_KEYS": _shown(settings.encryption_keys),

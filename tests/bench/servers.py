@@ -55,7 +55,7 @@ def serve(target: str, env: Mapping[str, str], *, factory: bool = False) -> Iter
     port = free_port()
     command = ["taskset", "-c", SERVER_CORE, sys.executable, "-m", "granian", target]
     command += ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "1", "--blocking-threads", "8", "--no-ws", "--log-level", "error"]
+    command += ["--workers", "1", "--blocking-threads", "32", "--no-ws", "--log-level", "error"]
     command += ["--factory"] if factory else []
     process = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **env}, stdout=subprocess.DEVNULL

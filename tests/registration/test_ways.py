@@ -56,7 +56,18 @@ def test_an_email_address_is_read_without_asking_a_server() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["123456782", "Mijn BSN is 123456782.", "1234 56 782", "123.456.782", "１２３４５６７８２"],
+    [
+        "123456782",
+        "Mijn BSN is 123456782.",
+        "1234 56 782",
+        "123.456.782",
+        "123/456/782",
+        "123_456_782",
+        "1234–56782",
+        "123456782 2 kinderen",
+        "sinds 2024 123456782",
+        "１２３４５６７８２",
+    ],
 )
 def test_a_number_that_passes_the_eleven_test_is_recognised(text: str) -> None:
     assert holds_bsn(text)
@@ -68,6 +79,7 @@ def test_a_number_that_passes_the_eleven_test_is_recognised(text: str) -> None:
         "123456789",
         "06 12345678",
         "+31612345678",
+        "+31 612345679",
         "1234567820",
         "12345678",
         "01-12-2026",

@@ -42,7 +42,14 @@ def test_a_folder_that_cannot_be_written_is_named_in_one_sentence() -> None:
 
 
 def test_missing_secrets_stop_the_start_with_one_sentence(tmp_path: Path) -> None:
-    said = the_sentence(portal("serve", PORTAL_DATA=str(tmp_path), PORTAL_PHONE="+31881234567"))
+    said = the_sentence(
+        portal(
+            "serve",
+            PORTAL_DATA=str(tmp_path),
+            PORTAL_PHONE="+31881234567",
+            PORTAL_BASE_URL="http://127.0.0.1",
+        )
+    )
     assert "PORTAL_SECRET_KEYS is not set" in said
 
 
