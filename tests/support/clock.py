@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+# A plain Wednesday morning, with working days around it.
+USUAL = "2026-11-18T10:00"
 
 
 def amsterdam(text: str) -> datetime:
@@ -40,4 +42,4 @@ class SettableClock:
 @pytest.fixture
 def clock() -> SettableClock:
     """A plain Wednesday morning, with working days around it."""
-    return SettableClock(amsterdam("2026-11-18T10:00"))
+    return SettableClock(amsterdam(USUAL))

@@ -5,27 +5,21 @@ Whoever asks for `backend`, or for anything made from it, runs once on each of t
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
 
 from portal.db.engine import Database, open_database
-from portal.db.migrate import upgrade
 from portal.privacy.encryption import Vault
 from portal.settings import Settings
 from tests.support.postgres import PostgresServer
+from tests.support.templates import Preparation, Templates, migrate
 
 BACKENDS = ("sqlite", "postgresql")
 # A journey through a browser looks at pages; what is stored is tested on both without one.
 BROWSER_BACKENDS = ("sqlite",)
-TEMPLATE = "migrated"
 SECRET_KEYS = {"s1": b"secret key that only tests know."}
 ENCRYPTION_KEYS = {"e1": b"sealing key that only tests know"}
 
@@ -37,38 +31,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("backend", BROWSER_BACKENDS if browser else BACKENDS)
 
 
-@dataclass(frozen=True)
-class Migrated:
-    """A migrated, empty database on each backend, ready to be copied."""
-
-    folder: Path
-    request: pytest.FixtureRequest
-
-    @property
-    def file(self) -> Path:
-        """The SQLite file that is copied."""
-        return self.folder / f"{TEMPLATE}.sqlite3"
-
-    @contextmanager
-    def copied(self) -> Iterator[str]:
-        """Yield the address of a copy of the SQLite file, in a folder that goes with it."""
-        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
-            copy = shutil.copyfile(self.file, Path(folder) / "portal.sqlite3")
-            yield f"sqlite:///{copy}"
-
-    def server(self) -> PostgresServer:
-        """Return the PostgreSQL server that holds the template; the first call starts it."""
-        server: PostgresServer = self.request.getfixturevalue("migrated_server")
-        return server
-
-
-def migrate(url: str, vault: Vault) -> None:
-    """Bring the database at `url` to the newest schema."""
-    database = open_database(url, vault=vault)
-    upgrade(database)
-    database.engine.dispose()
-
-
 @pytest.fixture(scope="session")
 def vault() -> Vault:
     """The keys of every test installation."""
@@ -76,30 +38,27 @@ def vault() -> Vault:
 
 
 @pytest.fixture(scope="session")
-def migrated_server(postgres_server: PostgresServer, vault: Vault) -> PostgresServer:
-    """The PostgreSQL server with a migrated template in it."""
-    migrate(postgres_server.create(TEMPLATE), vault)
-    return postgres_server
+def templates(request: pytest.FixtureRequest, scratch: Path, vault: Vault) -> Templates:
+    """What databases are copied from; the PostgreSQL server starts when it is first needed."""
 
+    def server() -> PostgresServer:
+        started: PostgresServer = request.getfixturevalue("postgres_server")
+        return started
 
-@pytest.fixture(scope="session")
-def migrated(request: pytest.FixtureRequest, scratch: Path, vault: Vault) -> Migrated:
-    """Migrate once for each test process; every test then gets a copy."""
-    made = Migrated(scratch, request)
-    migrate(f"sqlite:///{made.file}", vault)
-    return made
+    return Templates(scratch, vault, server)
 
 
 @pytest.fixture
-def database_url(backend: str, migrated: Migrated) -> Iterator[str]:
-    """Return the address of a fresh, migrated, empty database."""
-    if backend == "sqlite":
-        with migrated.copied() as url:
-            yield url
-        return
-    server, name = migrated.server(), f"test_{uuid4().hex}"
-    yield server.create(name, TEMPLATE)
-    server.drop(name)
+def prepared() -> Preparation:
+    """Say what a test finds in its database. A folder whose tests all need more overrides this."""
+    return migrate
+
+
+@pytest.fixture
+def database_url(backend: str, templates: Templates, prepared: Preparation) -> Iterator[str]:
+    """Return the address of a fresh database."""
+    with templates.copied(backend, prepared) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
