@@ -132,6 +132,18 @@ def test_opening_a_case_is_on_record_each_time(
     ] * 2
 
 
+def test_a_case_that_comes_back_with_a_refusal_is_on_record_too(
+    world: World, sanne: CheckedClient, sam: UUID
+) -> None:
+    at = f"/desk/registrations/{sam}"
+    page = case(sanne, sam)
+    for text in ("", "Vraagt om een Wmo-indicatie"):
+        assert sanne.submit(page, f"{at}/notes", at=at, text=text).status_code == 422
+    with world.looking() as db:
+        query = select(AuditEvent).where(AuditEvent.action == "read_case")
+        assert len(db.scalars(query).all()) == 3
+
+
 def test_somebody_elses_case_is_not_there_and_leaves_no_trace_of_reading(
     world: World, sanne: CheckedClient
 ) -> None:

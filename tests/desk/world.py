@@ -30,7 +30,7 @@ from portal.registration.placing import place
 from portal.registration.submit import CONSENT_TEXT, submit
 from portal.settings import ROOT
 from tests.support.application import CheckedClient
-from tests.support.clock import SettableClock
+from tests.support.clock import USUAL, SettableClock, amsterdam
 
 PASSWORD = "oefenen met de voordeur"
 SANNE = "sanne@trudo.example"
@@ -135,6 +135,11 @@ class World:
             yield sent
         finally:
             event.remove(Connection, "before_cursor_execute", note)
+
+
+def furnished(database: Database) -> None:
+    """Fill a database once for every test that plays in this world."""
+    World(database, SettableClock(amsterdam(USUAL))).furnish()
 
 
 def _submit(db: Session, answers: Answers, contact: str, now: datetime) -> UUID:

@@ -10,10 +10,10 @@ from portal.db.engine import Database
 from portal.followup.models import ContactAttempt
 from portal.registration.models import Registration, RegistrationEvent
 from portal.registration.queries import by_code, by_link
-from tests.support.application import CheckedClient
+from tests.support.application import CheckedClient, values_of
 from tests.support.clock import SettableClock
 from tests.support.html import Element
-from tests.walkin.counter import add_staff, register, sign_in, tree
+from tests.walkin.counter import LEAST, add_staff, check, register, sign_in, tree
 
 
 def open_slip(client: CheckedClient, path: str) -> Element:
@@ -23,6 +23,18 @@ def open_slip(client: CheckedClient, path: str) -> Element:
 def events(database: Database) -> list[str]:
     with database.reading() as db:
         return [event.event for event in db.scalars(select(RegistrationEvent))]
+
+
+def test_what_was_read_aloud_cannot_be_sent_at_the_tenants_door(
+    registrar: CheckedClient, maastricht: Database
+) -> None:
+    page = check(registrar, **LEAST)
+    (form,) = page.all("form", action="/walkin/send")
+    fields = {**values_of(form), "consent": "yes"}
+    assert fields["shown"]
+    answer = registrar.post("/nl/send", data=fields)
+    assert answer.status_code == 422
+    assert events(maastricht) == []
 
 
 def test_the_slip_holds_a_code_and_a_link_that_lead_to_this_person(

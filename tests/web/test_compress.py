@@ -26,6 +26,18 @@ def test_a_tenants_page_is_the_same_page_in_fewer_bytes(
     assert len(packed.data) < len(plain.data) / 2
 
 
+@pytest.mark.parametrize("coding", ["BR", "*", "gzip, br;q=0"])
+def test_what_one_browser_asks_for_is_not_handed_to_another(
+    client: CheckedClient, coding: str
+) -> None:
+    flask = FlaskClient(client.application, client.application.response_class)
+    for _ in range(2):
+        flask.get("/nl/", base_url=ORIGIN, headers={"Accept-Encoding": coding})
+    answer = flask.get("/nl/", base_url=ORIGIN)
+    assert "Content-Encoding" not in answer.headers
+    assert answer.text.startswith("<!doctype html>")
+
+
 def test_who_cannot_read_it_gets_it_plain(client: CheckedClient) -> None:
     assert "Content-Encoding" not in client.get("/nl/status").headers
 
