@@ -6,16 +6,21 @@ import pytest
 
 from portal.accounts.identity import Identity
 from portal.db.engine import Database
-from tests.desk.world import MO, SANNE, World
+from tests.desk.world import MO, SANNE, World, furnished
 from tests.support.clock import SettableClock
+from tests.support.templates import Preparation
+
+
+@pytest.fixture
+def prepared() -> Preparation:
+    """Eindhoven, with accounts and nobody registered yet."""
+    return furnished
 
 
 @pytest.fixture
 def world(database: Database, clock: SettableClock) -> World:
-    """Eindhoven, with accounts and nobody registered yet."""
-    made = World(database, clock)
-    made.furnish()
-    return made
+    """What goes on there."""
+    return World(database, clock)
 
 
 @pytest.fixture
