@@ -11,15 +11,28 @@ from portal.catalogue.load import load_pack
 from portal.catalogue.models import Organization
 from portal.catalogue.pack.read import read_pack
 from portal.catalogue.snapshot import Snapshot, load_snapshot
+from portal.db.engine import Database
 from portal.registration.intake import Intake
 from portal.settings import ROOT
 from tests.registration.people import NOW
+from tests.support.templates import Preparation
+
+
+def eindhoven(database: Database) -> None:
+    """Fill a database with the pack of Eindhoven."""
+    with database.writing.begin() as db:
+        load_pack(db, read_pack(ROOT / "portal" / "packs" / "eindhoven.toml"))
+
+
+@pytest.fixture
+def prepared() -> Preparation:
+    """Eindhoven, and nobody in it."""
+    return eindhoven
 
 
 @pytest.fixture
 def known(db: Session) -> Snapshot:
-    """What is known of Eindhoven, which is in the database of `db` too."""
-    load_pack(db, read_pack(ROOT / "portal" / "packs" / "eindhoven.toml"))
+    """What is known of Eindhoven."""
     return load_snapshot(db)
 
 
