@@ -7,11 +7,22 @@ import pytest
 from portal.catalogue.load import load_pack
 from portal.catalogue.pack.read import read_pack, shipped_packs
 from portal.db.engine import Database
+from tests.support.templates import Preparation, migrate
 
 
-@pytest.fixture
-def eindhoven(database: Database) -> None:
-    """The catalogue of Eindhoven, as it is shipped."""
+def eindhoven_alone(database: Database) -> None:
+    """Fill a database with the catalogue of Eindhoven, as it is shipped."""
     pack = next(path for path in shipped_packs() if path.stem == "eindhoven")
     with database.writing.begin() as db:
         load_pack(db, read_pack(pack))
+
+
+@pytest.fixture
+def prepared(request: pytest.FixtureRequest) -> Preparation:
+    """Eindhoven for who asks for it; a portal without any programme for who does not."""
+    return eindhoven_alone if "eindhoven" in request.fixturenames else migrate
+
+
+@pytest.fixture
+def eindhoven() -> None:
+    """The catalogue of Eindhoven is there from the start."""
