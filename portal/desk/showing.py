@@ -8,6 +8,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from portal.accounts.identity import Identity
 from portal.desk import words
 from portal.desk.forms import (
     ActForm,
@@ -52,14 +53,7 @@ def show_case(
     `sent` is the form that came back, `refused` the code of a refusal.
     """
     me, sent = current_identity(), sent or {}
-    record(
-        db,
-        Action.READ_CASE,
-        account_id=me.account_id,
-        organization_id=registration.owner_id,
-        registration_id=registration.id,
-        now=now(),
-    )
+    _write_down(db, registration, me)
     case = load_case(db, registration, by=me, now=now())
     forms = {name: sent.get(name) or form(formdata=None) for name, form in FORMS.items()}
     page = render_template(
@@ -77,6 +71,17 @@ def show_case(
         seen=now().timestamp(),
     )
     return page, status
+
+
+def _write_down(db: Session, registration: Registration, reader: Identity) -> None:
+    record(
+        db,
+        Action.READ_CASE,
+        account_id=reader.account_id,
+        organization_id=registration.owner_id,
+        registration_id=registration.id,
+        now=now(),
+    )
 
 
 def _missed(case: Case, sent: Mapping[str, StaffForm]) -> list[Entry]:

@@ -112,7 +112,12 @@ def _row(
     )
     told = take_snapshot(db, registration, shares=consent.shares, words=words)
     seal(db, referral, "snapshot", told)
-    answer_wanted(referral, pace_at(db, ask.receiver_id, registration.programme_id), now=now)
+    _set_days(db, referral, registration, now)
+    return referral
+
+
+def _set_days(db: Session, referral: Referral, registration: Registration, now: datetime) -> None:
+    """Until when the receiver may answer, and when the person is asked how it goes."""
+    answer_wanted(referral, pace_at(db, referral.receiver_id, registration.programme_id), now=now)
     days = pace_of(db, registration).norms["ask_contacted_days"]
     referral.ask_at = start_of_day(amsterdam_day(now) + days * DAY)
-    return referral
