@@ -22,7 +22,7 @@ def environment_of(settings: Settings, host: MailHost) -> dict[str, str]:
         "PYTHONPATH": str(ROOT),
         "PORTAL_DEMO": "",
         "DATABASE_URL": settings.database_url,
-        "PORTAL_BASE_URL": "http://127.0.0.1",
+        "PORTAL_BASE_URL": settings.base_url,
         "PORTAL_PHONE": settings.phone,
         "PORTAL_SECRET_KEYS": keys_as_set(settings.secret_keys),
         "PORTAL_ENCRYPTION_KEYS": keys_as_set(settings.encryption_keys),

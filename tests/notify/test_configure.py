@@ -116,7 +116,7 @@ def test_every_setting_comes_from_the_environment() -> None:
     key = "1:" + "A" * 43 + "="
     found = from_environment(
         {
-            "PORTAL_BASE_URL": "http://127.0.0.1",
+            "PORTAL_BASE_URL": "https://voordeur.example",
             "PORTAL_PHONE": "+31881234567",
             "PORTAL_SECRET_KEYS": key,
             "PORTAL_ENCRYPTION_KEYS": key,
