@@ -63,7 +63,7 @@ def test_a_bounce_is_handed_over_on_standard_input(
 ) -> None:
     town.register(email=MAIL)
     portal(environment, "worker", "--once")
-    back = report(mail_host.ids[0])
+    back = report(mail_host.ids()[0])
     assert portal(environment, "messages", "bounce", given=back).returncode == 0
     assert town.states() == [("undelivered", "bounced")]
     letter = portal(environment, "messages", "bounce", given=b"Subject: hoi\n\nDag!\n")

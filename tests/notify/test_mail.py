@@ -56,7 +56,7 @@ def test_a_mail_arrives_as_it_was_written(mail_host: MailHost) -> None:
 def test_every_try_carries_the_same_message_id(mail_host: MailHost) -> None:
     for _ in range(2):
         channel_to(mail_host).send(ENVELOPE)
-    assert mail_host.ids == [f"<{ENVELOPE.id}@voordeur.example>"] * 2
+    assert mail_host.ids() == [f"<{ENVELOPE.id}@voordeur.example>"] * 2
 
 
 @pytest.mark.parametrize(

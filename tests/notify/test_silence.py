@@ -120,7 +120,7 @@ def test_a_lasting_bounce_is_undelivered_flagged_and_the_address_left_alone(
 ) -> None:
     fatma = town.register(email=MAIL)
     drain(town.post)
-    bounce = read_bounce(report(mail_host.ids[0], head=head))
+    bounce = read_bounce(report(mail_host.ids()[0], head=head))
     assert bounce is not None
     clock.advance(minutes=5)
     with town.database.writing.begin() as db:
@@ -142,7 +142,7 @@ def test_a_passing_bounce_changes_nothing(
 ) -> None:
     fatma = town.register(email=MAIL)
     drain(town.post)
-    bounce = read_bounce(report(mail_host.ids[0], status, action))
+    bounce = read_bounce(report(mail_host.ids()[0], status, action))
     assert bounce is not None
     assert not bounce.permanent
     with town.database.writing.begin() as db:

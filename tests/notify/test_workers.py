@@ -82,7 +82,7 @@ def test_two_workers_send_a_thousand_messages_each_of_them_once(
         for worker in workers:
             worker.send_signal(signal.SIGTERM)
         assert [worker.wait(PATIENCE) for worker in workers] == [0, 0]
-    assert Counter(mail_host.ids) == Counter(wanted)
+    assert Counter(mail_host.ids()) == Counter(wanted)
     assert full_town.count("sent") == MANY
     # Both took their part, or this test has shown nothing.
     shares = [log.read_bytes().count(b'"sent"') for log in logs]
@@ -108,8 +108,8 @@ def test_ten_workers_killed_in_mid_send_repeat_one_message_each_at_most(
             worker.wait()
     mail_host.manners.rcpt = mail_host.manners.data = "250 OK"
     with running(IMPATIENT, environment, log):
-        mail_host.wait_until(lambda: set(mail_host.ids) == wanted)
-    repeats = Counter(mail_host.ids)
+        mail_host.wait_until(lambda: set(mail_host.ids()) == wanted)
+    repeats = Counter(mail_host.ids())
     assert set(repeats) == wanted
     assert len(mail_host.mails) - len(wanted) <= KILLS
     # Half of the workers were killed after their mail was taken, so there is something to see.

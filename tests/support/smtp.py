@@ -51,9 +51,11 @@ class MailHost:
         """The address as a setting; nothing is sealed on the way."""
         return f"smtp://{HOST}:{self.port}?starttls=no"
 
-    @property
     def ids(self) -> list[str]:
-        """The Message-ID of every mail that was taken, in order."""
+        """Return the Message-ID of every mail that was taken, in order.
+
+        Not a property: the library looks at every attribute of its handler for each connection.
+        """
         return [mail["Message-ID"] for mail in self.mails]
 
     def start(self) -> None:
