@@ -138,7 +138,9 @@ def test_waiting_needs_a_day_that_can_be(
 ) -> None:
     press(sanne, sam, "take")
     back = page_of(press(sanne, sam, "wait", 422, until=until))
-    assert back.all("input", name="until")[0].get("value") == until
+    # A field for a day can hold nothing but a day.
+    kept = "" if until == "tomorrow" else until
+    assert back.all("input", name="until")[0].get("value") == kept
     assert world.load(sam).state == "picked_up"
 
 
