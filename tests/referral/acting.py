@@ -31,6 +31,7 @@ class Acting:
         super().__init__()
         self.db: Session = self.database.writing()
         self.now = WEDNESDAY
+        self.changed = True
         self.registration = a_registration(self.db, self.town)
         named = {self.town.owner.id, self.town.neighbours.id}
         self.world = World(self.db, self.town, self.registration, agreed=named)
@@ -51,6 +52,7 @@ class Acting:
         finally:
             # No two things happen at the same moment, so their order is never a matter of chance.
             self.now += timedelta(seconds=1)
+        self.changed = True
         return True
 
     @property
