@@ -34,6 +34,6 @@ def root() -> None:
 def main() -> None:
     """Run a command."""
     try:
-        root()
+        root(prog_name="portal")
     except SettingsError as error:
         sys.exit(f"portal: {error}")
