@@ -17,13 +17,19 @@ from portal.i18n import LOCALES, STAFF_LOCALES
 from portal.settings import ROOT
 
 FOLDER = ROOT / "translations"
-# A door's words belong to whoever stands at it; what doors share is written for tenants.
+# A door's words belong to whoever stands at it; what doors share is written for tenants, but for
+# what is only read at work. The longest path that a file lies in decides.
 STAFF_PATHS = (
     "templates/desk",
+    "templates/reply",
+    "templates/shared/partner",
     "templates/walkin",
     "templates/staff",
     "portal/desk",
+    "portal/reply",
     "portal/walkin",
+    "portal/web/partner",
+    "portal/web/staff_words.py",
     "templates/messages/staff",
 )
 TENANT_PATHS = (
@@ -67,8 +73,20 @@ def extract_words(domain: str) -> Catalog:
     catalog = Catalog(project="Voordeur", charset="utf-8")
     for path in PATHS[domain]:
         for name, _line, message, comments, context in _messages(ROOT / path):
+            if _domain_of(name) != domain:
+                continue
             catalog.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
     return catalog
+
+
+def _domain_of(name: str) -> str:
+    lies_in = [
+        (len(path), domain)
+        for domain, paths in PATHS.items()
+        for path in paths
+        if name == path or name.startswith(f"{path}/")
+    ]
+    return max(lies_in)[1]
 
 
 def _messages(path: Path) -> Iterator[tuple[str, int, Any, list[str], str | None]]:
