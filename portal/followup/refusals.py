@@ -17,6 +17,30 @@ class NoSeatError(RefusedError):
     code = "no_seat"
 
 
+class OpenPlaceError(RefusedError):
+    """A place in the message is still open, such as the day it names."""
+
+    code = "open_place"
+
+
+class NoWayError(RefusedError):
+    """The person gave no way to send them a message."""
+
+    code = "no_way"
+
+
+class PromiseTooLateError(RefusedError):
+    """The day that the message names comes after the day of the next step."""
+
+    code = "promise_too_late"
+
+
+class NothingUndeliveredError(RefusedError):
+    """There is no message here that could not be delivered, or somebody has seen to it."""
+
+    code = "nothing_undelivered"
+
+
 class AlreadyTheirsError(RefusedError):
     """This contact has the case already."""
 

@@ -42,6 +42,10 @@ KINDS: Mapping[str, Kind] = {
     "settled": Kind(PERSON, frozenset({"aftercare"})),
     "closed": Kind(PERSON, frozenset({"closed"})),
     "phone_changed": Kind(PERSON, old_address=True),
+    # Chosen by whoever works on the case.
+    "tried_call": Kind(PERSON, CALLING | {"aftercare"}),
+    "please_call": Kind(PERSON, CALLING | {"aftercare"}),
+    "found_something": Kind(PERSON, CALLING | {"aftercare"}),
     # About a partner who is asked, or was.
     "consent_asked": Kind(PERSON, CALLING),
     "consent_noted": Kind(PERSON, CALLING),
@@ -54,6 +58,8 @@ KINDS: Mapping[str, Kind] = {
     "referral_retracted": Kind(STAFF),
     "referral_lapsed": Kind(STAFF),
     "referral_withdrawn": Kind(STAFF),
+    "referral_link": Kind(STAFF),
+    "referral_list": Kind(STAFF),
     # To the owner, to whoever takes over, and to coordinators: never a name.
     "referral_done": Kind(STAFF),
     "referral_back": Kind(STAFF),

@@ -12,7 +12,6 @@ from uuid import UUID
 from portal.accounts.identity import Identity, Right
 from portal.referral.models import Referral
 from portal.referral.refusals import NotYoursError
-from portal.registration.happen import PERSON as THE_PERSON
 from portal.registration.happen import SYSTEM as THE_SYSTEM
 from portal.registration.happen import Actor
 from portal.registration.models import Registration
@@ -37,7 +36,7 @@ class Party:
             case "receiver":
                 return Actor("partner", self.account_id)
             case "person":
-                return THE_PERSON
+                return Actor("person", self.account_id)
             case _:
                 return THE_SYSTEM
 
@@ -66,6 +65,15 @@ def as_told(identity: Identity, registration: Registration) -> Party:
     """
     _belongs(identity, registration.owner_id)
     return Party(RECEIVER, "told", identity.account_id)
+
+
+def as_person_said(identity: Identity, registration: Registration) -> Party:
+    """The person, whose words on the phone somebody of the owner writes down.
+
+    Raises `NotYoursError`.
+    """
+    _belongs(identity, registration.owner_id)
+    return Party("person", "told", identity.account_id)
 
 
 def _belongs(identity: Identity, organization_id: UUID) -> None:

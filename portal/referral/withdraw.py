@@ -41,7 +41,7 @@ def withdraw_consent(
     if organization_id == registration.owner_id:
         stop(db, registration, now=now, by=by)
         return
-    consent.revoke(db, registration, organization_id, now=now)
+    consent.revoke(db, registration, organization_id, now=now, by=by.actor)
     for referral in open_referrals(db, registration.id):
         if referral.receiver_id == organization_id:
             withdraw(db, referral, now=now, by=by)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.registration.happen import PERSON, write_down
+from portal.registration.happen import PERSON, Actor, write_down
 from portal.registration.models import Consent, Registration
 
 
@@ -35,14 +35,22 @@ def agreements(db: Session, registration: Registration) -> list[Agreed]:
 
 
 def revoke(
-    db: Session, registration: Registration, organization_id: UUID, *, now: datetime
+    db: Session,
+    registration: Registration,
+    organization_id: UUID,
+    *,
+    now: datetime,
+    by: Actor = PERSON,
 ) -> None:
-    """End the consent for one organisation. For the owner that is stopping: call `stop`."""
+    """End the consent for one organisation. For the owner that is stopping: call `stop`.
+
+    `by` is the person, with the account that wrote it down when they said it aloud.
+    """
     for consent in _history(db, registration):
         if consent.organization_id == organization_id and consent.revoked_at is None:
             consent.revoked_at = now
             data = {"organization": str(organization_id)}
-            write_down(db, registration, "consent_revoked", by=PERSON, now=now, data=data)
+            write_down(db, registration, "consent_revoked", by=by, now=now, data=data)
 
 
 def give(
