@@ -44,6 +44,7 @@ class Organization(HasId, Base):
     caseload: Mapped[int] = mapped_column(default=40)
     extra_holidays: Mapped[list[str]] = mapped_column(default=list)  # ISO dates
     norms: Mapped[dict[str, Any]] = mapped_column(default=dict)  # beats those of the programme
+    kept: Mapped[list[str]] = mapped_column(default=list)  # columns the desk has set: no pack does
 
     contacts: Mapped[list[Contact]] = relationship(back_populates="organization")
 
@@ -70,6 +71,7 @@ class Programme(HasId, Base):
     norms: Mapped[dict[str, Any]] = mapped_column(default=dict)
     retention: Mapped[dict[str, Any]] = mapped_column(default=dict)
     is_default: Mapped[bool] = mapped_column(default=False)
+    kept: Mapped[list[str]] = mapped_column(default=list)  # as of an organisation
     fallback_contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"))
     alternative_contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"))
     last_resort_contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"))
@@ -151,6 +153,7 @@ class Service(HasId, Base):
     words: Mapped[dict[str, Any]]  # name, description per locale
     areas: Mapped[list[str]] = mapped_column(default=list)  # area slugs; empty: whole programme
     active: Mapped[bool] = mapped_column(default=True)
+    kept: Mapped[list[str]] = mapped_column(default=list)  # as of an organisation
 
 
 class Contact(HasId, Base):
@@ -174,6 +177,7 @@ class Contact(HasId, Base):
     deputy_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"))
     absent_from: Mapped[date | None]
     absent_until: Mapped[date | None]  # last day of absence
+    kept: Mapped[list[str]] = mapped_column(default=list)  # as of an organisation
 
     organization: Mapped[Organization] = relationship(back_populates="contacts")
 

@@ -24,6 +24,14 @@ def upgrade(database: Database, revision: str = "head") -> None:
         command.upgrade(_config(connection), revision)
 
 
+def downgrade(database: Database, revision: str) -> None:
+    """Go back to an older schema; what only the newer one can hold is gone."""
+    from alembic import command
+
+    with database.engine.execution_options(immediate=True).begin() as connection:
+        command.downgrade(_config(connection), revision)
+
+
 def is_current(database: Database) -> bool:
     """Whether the schema is the newest; cheap enough for every start."""
     with database.engine.connect() as connection:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.catalogue.kept import keep
 from portal.catalogue.load import Change, load_pack
 from portal.catalogue.models import (
     Contact,
@@ -158,6 +159,38 @@ def test_what_the_desk_keeps_is_left_alone(db: Session) -> None:
     db.flush()
     assert load_pack(db, pack()) == []
     assert sanne.absent_from == date(2026, 12, 21)
+
+
+def test_what_people_have_switched_off_no_pack_switches_on_again(db: Session) -> None:
+    load_pack(db, pack())
+    before = current_version(db)
+    for model, slug in ((Organization, "werk"), (Contact, "thuis-sanne"), (Service, "koken")):
+        row = db.scalars(select(model).where(model.slug == slug)).one()
+        row.active = False
+        keep(row, "active")
+    assert lines(load_pack(db, pack())) == {
+        "kept organization werk: active",
+        "kept contact thuis-sanne: active",
+        "kept service koken: active",
+    }
+    assert current_version(db) == before
+    for model in (Organization, Contact, Service):
+        assert db.scalar(select(func.count()).where(model.active.is_(False))) == 1
+
+
+def test_the_room_and_the_deputy_of_a_handler_are_kept_too(db: Session) -> None:
+    load_pack(db, pack())
+    sanne = db.scalars(select(Contact).where(Contact.slug == "thuis-sanne")).one()
+    sanne.capacity, sanne.deputy_id = 12, None
+    keep(sanne, "capacity", "deputy_id")
+    load_pack(db, pack())
+    assert (sanne.capacity, sanne.deputy_id) == (12, None)
+
+
+def test_a_contact_without_a_room_of_their_own_has_what_is_usual_there(db: Session) -> None:
+    load_pack(db, pack(('name = "Werkplaats"', 'name = "Werkplaats"\ncaseload = 25')))
+    rob = db.scalars(select(Contact).where(Contact.slug == "werk-rob")).one()
+    assert rob.capacity == 25
 
 
 def test_a_week_is_replaced_not_added_to(db: Session) -> None:

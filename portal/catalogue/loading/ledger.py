@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
+from portal.catalogue.kept import kept_of
 from portal.catalogue.models import (
     Area,
     Contact,
@@ -19,7 +20,8 @@ from portal.catalogue.models import (
     Service,
 )
 
-Kind = Literal["added", "changed", "removed"]
+# What is kept is left alone: the desk has set it, and only the desk sets it again.
+Kind = Literal["added", "changed", "removed", "kept"]
 
 
 Row = TypeVar("Row", Organization, Contact, Programme, Area, Location, Service, EntryLink)
@@ -55,18 +57,30 @@ class Ledger:
     def settle(
         self, row: Row | None, model: type[Row], slug: str, values: Mapping[str, Any]
     ) -> Row:
-        """Return the row with these values: a new one, or `row` changed where it differs."""
+        """Return the row with these values: a new one, or `row` changed where it differs.
+
+        What the desk keeps is reported and stays as it is.
+        """
         if row is None:
             row = model(id=uuid4(), **values)
             self.db.add(row)
             self.note("added", model.__tablename__, slug)
             return row
         different = [name for name, value in values.items() if getattr(row, name) != value]
-        for name in different:
+        kept = [name for name in different if name in kept_of(row)]
+        changed = [name for name in different if name not in kept]
+        for name in changed:
             setattr(row, name, values[name])
-        if different:
-            self.note("changed", model.__tablename__, slug, *different)
+        if changed:
+            self.note("changed", model.__tablename__, slug, *changed)
+        if kept:
+            self.note("kept", model.__tablename__, slug, *kept)
         return row
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether anything is other than before; what was kept is not."""
+        return any(change.kind != "kept" for change in self.changes)
 
     def switch_off(self, row: Organization | Contact | Location | Service) -> None:
         """Switch a row off that the pack no longer names; history keeps pointing at it."""

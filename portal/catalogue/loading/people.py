@@ -71,7 +71,9 @@ def _contacts(
     known = {row.slug: row for row in found}
     settled = {}
     for row in pack.contacts:
-        values = _contact(row) | {"organization_id": organizations[row.organization].id}
+        employer = organizations[row.organization]
+        values = _contact(row) | {"organization_id": employer.id}
+        values["capacity"] = employer.caseload if row.capacity is None else row.capacity
         settled[row.slug] = ledger.settle(known.pop(row.slug, None), Contact, row.slug, values)
     for gone in known.values():
         # The other programme of a shared organisation names people that this pack does not.
@@ -94,7 +96,6 @@ def _contact(row: ContactEntry) -> dict[str, Any]:
         "interpreter": row.interpreter,
         "handles_rent": row.handles_rent,
         "accepts_referrals": row.accepts_referrals,
-        "capacity": row.capacity,
         "active": row.active,
     }
 
@@ -104,7 +105,7 @@ def _deputies(ledger: Ledger, pack: Pack, contacts: dict[str, Contact]) -> None:
     for row in pack.contacts:
         contact = contacts[row.slug]
         deputy_id = contacts[row.deputy].id if row.deputy else None
-        if contact.deputy_id != deputy_id:
+        if contact.deputy_id != deputy_id and "deputy_id" not in contact.kept:
             contact.deputy_id = deputy_id
             if row.slug not in new:
                 ledger.note("changed", "contact", row.slug, "deputy")

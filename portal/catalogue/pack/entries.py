@@ -103,7 +103,7 @@ def contact(table: Table) -> shapes.ContactEntry:
         interpreter=table.flag("interpreter"),
         handles_rent=table.flag("handles_rent"),
         accepts_referrals=table.flag("accepts_referrals", default=True),
-        capacity=table.number("capacity", default=40),
+        capacity=table.number("capacity", default=0) if table.has("capacity") else None,
         deputy=table.optional_text("deputy", longest=64, check=wrong_slug),
         words=fields.words(table, {"role": 60, "hours": 80}),
         active=table.flag("active", default=True),

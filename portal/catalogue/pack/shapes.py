@@ -92,7 +92,7 @@ class ServiceEntry:
 
 @dataclass(frozen=True)
 class ContactEntry:
-    """A named human who calls."""
+    """A named human who calls; without a `capacity` the organisation's caseload is theirs."""
 
     slug: str
     organization: str
@@ -103,7 +103,7 @@ class ContactEntry:
     interpreter: bool
     handles_rent: bool
     accepts_referrals: bool
-    capacity: int
+    capacity: int | None
     deputy: str | None
     words: Words
     active: bool

@@ -1,0 +1,44 @@
+"""Every migration, up and down again, with data in the tables it touches."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from sqlalchemy import inspect, select, text
+
+from portal.catalogue.models import Contact, Organization
+from portal.db.engine import Database
+from portal.db.migrate import downgrade, upgrade
+
+
+def _somebody(database: Database) -> None:
+    with database.writing.begin() as db:
+        office = Organization(id=uuid4(), slug="thuis", name="Thuis", kind="partner")
+        db.add(office)
+        db.flush()
+        db.add(
+            Contact(
+                id=uuid4(),
+                slug="thuis-sanne",
+                organization_id=office.id,
+                first_name="Sanne",
+                words={},
+                phone="+31401234501",
+                languages=["nl"],
+                kept=["active"],
+            )
+        )
+
+
+def test_what_the_desk_keeps_comes_and_goes_without_losing_anybody(database: Database) -> None:
+    _somebody(database)
+    downgrade(database, "0001")
+    columns = {column["name"] for column in inspect(database.engine).get_columns("contact")}
+    assert "kept" not in columns
+    with database.engine.connect() as connection:
+        assert connection.execute(text("SELECT first_name FROM contact")).scalar() == "Sanne"
+    upgrade(database)
+    with database.reading() as db:
+        contact = db.scalars(select(Contact)).one()
+        assert (contact.first_name, contact.kept) == ("Sanne", [])
+        assert contact.organization.kept == []
