@@ -107,10 +107,31 @@ def after_attempt(
     return NextStep(code, due, resets_waiting=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What "not reached" still needs: so many attempts, days, parts of the day, and a message."""
+
+    tries: int
+    days: int
+    parts: int
+    message: bool
+
+    def __bool__(self) -> bool:
+        """Whether anything is missing."""
+        return bool(self.tries or self.days or self.parts or self.message)
+
+
 def tried_enough(
     attempts: Sequence[tuple[datetime, str]], now: datetime, week: WorkingWeek
 ) -> bool:
-    """Whether "not reached" may be said of somebody.
+    """Whether "not reached" may be said of somebody: nothing is `missing_tries`."""
+    return not missing_tries(attempts, now, week)
+
+
+def missing_tries(
+    attempts: Sequence[tuple[datetime, str]], now: datetime, week: WorkingWeek
+) -> Missing:
+    """What is missing before "not reached" may be said of somebody.
 
     `attempts` are (moment, result). Three in the last 10 working days, on 2 days and in 2 parts of
     the day, one of them in writing.
@@ -124,9 +145,12 @@ def tried_enough(
     ]
     days = {at.date() for at, _ in counted}
     parts = {(at.hour >= NOON) + (at.hour >= EVENING) for at, _ in counted}
-    written = any(result == "message" for _, result in counted)
-    enough = len(counted) >= TRIES and len(days) >= TRY_DAYS and len(parts) >= TRY_PARTS
-    return enough and written
+    return Missing(
+        tries=max(0, TRIES - len(counted)),
+        days=max(0, TRY_DAYS - len(days)),
+        parts=max(0, TRY_PARTS - len(parts)),
+        message=not any(result == "message" for _, result in counted),
+    )
 
 
 def _plan_due(reached: datetime, week: WorkingWeek, wished: date | None) -> date:

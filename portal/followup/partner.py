@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.followup.due import is_contact, tried_enough
+from portal.followup.due import Missing, is_contact, missing_tries
 from portal.followup.models import ContactAttempt
 from portal.referral import work
 from portal.referral.deadlines import pace_of_receiver, report_wanted
@@ -72,8 +72,13 @@ def fail(db: Session, referral: Referral, reason: str, *, by: Party, now: dateti
 
 def may_say_not_reached(db: Session, referral: Referral, now: datetime) -> bool:
     """Whether the receiver tried often enough to say that somebody cannot be reached."""
+    return not missing_to_say_not_reached(db, referral, now)
+
+
+def missing_to_say_not_reached(db: Session, referral: Referral, now: datetime) -> Missing:
+    """What the receiver still has to try before it can say so; false when that is nothing."""
     tries = [(each.at, each.result) for each in attempts_on(db, referral)]
-    return tried_enough(tries, now, pace_of_receiver(db, referral).week)
+    return missing_tries(tries, now, pace_of_receiver(db, referral).week)
 
 
 def attempts_on(db: Session, referral: Referral) -> Sequence[ContactAttempt]:

@@ -22,7 +22,15 @@ from portal.registration.models import Registration
 # The page of a partner without an account; the token covers one referral.
 REPLY = "/reply/"
 WAITING = ("referral_sent", "referral_reminder")
-TO_PARTNER = (*WAITING, "referral_retracted", "referral_lapsed", "referral_withdrawn")
+TO_PARTNER = (
+    *WAITING,
+    "referral_retracted",
+    "referral_lapsed",
+    "referral_withdrawn",
+    "referral_link",
+)
+# A link to all open ones belongs to no single referral.
+LIST = "referral_list"
 TO_OWNER = ("referral_done", "referral_back", "referral_taken_over", "not_contacted")
 QUESTIONS = ("consent_asked", "ask_contacted")
 
@@ -35,6 +43,8 @@ def about_referrals(base_url: str) -> Gather:
         if message.kind in QUESTIONS:
             told = to_person(db, message, now)
             return replace(told, is_true=told.is_true and _is_open(db, message)) if told else None
+        if message.kind == LIST:
+            return _list(db, message, base_url)
         if message.kind not in TO_PARTNER + TO_OWNER:
             raise UnknownKindError(message.kind)
         referral = db.get(Referral, UUID(message.data["referral"]))
@@ -53,12 +63,26 @@ def _told(db: Session, message: OutboxMessage, referral: Referral, base_url: str
         "link": f"{base_url}/desk/registrations/{registration.id}",
     }
     if message.kind in TO_PARTNER:
-        link = db.get(PartnerLink, UUID(message.data["link"]))
-        if link is None:
+        address = _address(db, message, base_url)
+        if address is None:
             return None
-        words["link"] = f"{base_url}{REPLY}{token_of(db, link)}"
+        words["link"] = address
     is_true = message.kind not in WAITING or referral.state == "requested"
     return Told(unseal(db, message, "recipient") or "", words, is_true)
+
+
+def _list(db: Session, message: OutboxMessage, base_url: str) -> Told | None:
+    address = _address(db, message, base_url)
+    if address is None:
+        return None
+    words = {"partner": name_of(db, message.data["organization"]), "link": address}
+    return Told(unseal(db, message, "recipient") or "", words)
+
+
+def _address(db: Session, message: OutboxMessage, base_url: str) -> str | None:
+    """The page that the link of a message leads to; None when the link is gone."""
+    link = db.get(PartnerLink, UUID(message.data["link"]))
+    return f"{base_url}{REPLY}{token_of(db, link)}" if link else None
 
 
 def _is_open(db: Session, message: OutboxMessage) -> bool:

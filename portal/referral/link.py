@@ -87,17 +87,36 @@ def open_link(db: Session, token: str, *, now: datetime) -> Opened:
     if link.referral_id is None:
         return Opened(link.organization_id, None)
     referral = db.get_one(Referral, link.referral_id)
-    if db.get_one(Consent, referral.consent_id).revoked_at is not None:
-        raise LinkRevokedError
-    if not is_shown_to_receiver(db, referral, now=now):
-        raise LinkOverError
+    _refuse_hidden(db, referral, now=now)
     return Opened(link.organization_id, referral)
+
+
+def open_one(db: Session, opened: Opened, referral_id: UUID, *, now: datetime) -> Referral:
+    """Return one of those that a link to all of an organisation covers, open or ended.
+
+    Raises:
+        UnknownLinkError: the link covers something else.
+        LinkRevokedError, LinkOverError: as `open_link`.
+    """
+    referral = db.get(Referral, referral_id)
+    covers_all = opened.referral is None
+    if referral is None or not covers_all or referral.receiver_id != opened.organization_id:
+        raise UnknownLinkError
+    _refuse_hidden(db, referral, now=now)
+    return referral
 
 
 def all_open(db: Session, organization_id: UUID, *, now: datetime) -> list[Referral]:
     """Return the open referrals to an organisation, the most urgent first."""
     query = shown_to_receiver({organization_id}, now=now).where(Referral.state.in_(OPEN))
     return list(db.scalars(query.order_by(Referral.due_at, Referral.id)))
+
+
+def _refuse_hidden(db: Session, referral: Referral, *, now: datetime) -> None:
+    if db.get_one(Consent, referral.consent_id).revoked_at is not None:
+        raise LinkRevokedError
+    if not is_shown_to_receiver(db, referral, now=now):
+        raise LinkOverError
 
 
 def _token(vault: Vault, identity: UUID, version: str) -> str:

@@ -17,11 +17,13 @@ from portal.registration.models import Registration
 from portal.registration.tell_staff import tell_contact
 
 
-def tell_receiver(db: Session, referral: Referral, kind: str, *, now: datetime) -> None:
-    """Send the contact who was asked a message with a fresh link."""
+def tell_receiver(
+    db: Session, referral: Referral, kind: str, *, now: datetime, contact_id: UUID | None = None
+) -> None:
+    """Send the contact who was asked, or this one, a message with a fresh link."""
     link = make_link(db, referral.receiver_id, referral_id=referral.id, now=now)
     data = {"referral": str(referral.id), "link": str(link.id)}
-    _tell(db, referral, referral.contact_id, kind, now=now, data=data)
+    _tell(db, referral, contact_id or referral.contact_id, kind, now=now, data=data)
 
 
 def tell_owner(

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from portal.clock import DUTCH_WEEK, WorkingWeek, amsterdam_day
 from portal.followup.due import (
     NEXT_CODE,
+    Missing,
     UnknownResultError,
     after_attempt,
     due_on,
     first_contact_due,
     is_contact,
+    missing_tries,
     next_attempt_due,
     overdue_from,
     tried_enough,
@@ -198,3 +200,40 @@ def test_tries_of_more_than_ten_working_days_ago_do_not_count() -> None:
 
 def test_a_try_in_the_future_does_not_count() -> None:
     assert not tried_enough(ENOUGH, MONDAY + timedelta(hours=6), DUTCH_WEEK)
+
+
+@pytest.mark.parametrize(
+    ("attempts", "missing"),
+    [
+        ([], Missing(3, 2, 2, message=True)),
+        ([("2026-11-16T10:00", "no_answer")], Missing(2, 1, 1, message=True)),
+        # Three within five minutes are one day and one part of it.
+        (
+            [(f"2026-11-16T10:0{minute}", "no_answer") for minute in (0, 2, 4)],
+            Missing(0, 1, 1, message=True),
+        ),
+        (
+            [
+                ("2026-11-16T10:00", "no_answer"),
+                ("2026-11-16T15:00", "voicemail"),
+                ("2026-11-17T10:00", "no_answer"),
+            ],
+            Missing(0, 0, 0, message=True),
+        ),
+        (
+            [
+                ("2026-11-16T10:00", "no_answer"),
+                ("2026-11-16T15:00", "message"),
+                ("2026-11-17T10:00", "no_answer"),
+            ],
+            Missing(0, 0, 0, message=False),
+        ),
+    ],
+)
+def test_what_not_reached_still_needs_is_counted(
+    attempts: list[tuple[str, str]], missing: Missing
+) -> None:
+    tries = [(amsterdam(at), result) for at, result in attempts]
+    now = amsterdam("2026-11-18T10:00")
+    assert missing_tries(tries, now, DUTCH_WEEK) == missing
+    assert tried_enough(tries, now, DUTCH_WEEK) == (not missing)

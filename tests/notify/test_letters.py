@@ -26,6 +26,7 @@ from portal.referral.end import lapse, retract
 from portal.referral.link import open_link
 from portal.referral.models import Referral
 from portal.referral.party import BY_LINK, Party, as_owner
+from portal.referral.renew import send_list
 from portal.referral.tell import tell_owner, tell_receiver
 from portal.referral.withdraw import withdraw
 from portal.registration.models import Registration
@@ -95,6 +96,8 @@ def test_everything_that_partners_and_owners_read_names_nobody(place: Place) -> 
     ask_contacted(db, taken, now=WEDNESDAY)
     say_contacted(db, taken, yes=False, now=LATER)
     tell_receiver(db, taken, "referral_reminder", now=WEDNESDAY)
+    tell_receiver(db, taken, "referral_link", now=WEDNESDAY)
+    assert send_list(db, town.coach.id, now=WEDNESDAY)
     tell_owner(db, taken, "referral_done", now=WEDNESDAY)
     withdraw(db, taken, now=LATER)
     retract(db, a_referral(db, town), "other_wish", by=owner(place), now=WEDNESDAY)
