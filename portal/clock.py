@@ -6,6 +6,7 @@ Moments are aware and in UTC; a day is a calendar day in Europe/Amsterdam. Pure 
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -31,6 +32,13 @@ def amsterdam_day(moment: datetime) -> date:
 def start_of_day(day: date) -> datetime:
     """0:00 in Amsterdam on this day, in UTC. Never ambiguous: clocks change later in the night."""
     return datetime.combine(day, time.min, AMSTERDAM).astimezone(UTC)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months later; the last day where there is no such day."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 @lru_cache(maxsize=64)

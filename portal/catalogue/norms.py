@@ -46,5 +46,5 @@ def norms_of(stored: Mapping[str, int], own: Mapping[str, int] | None = None) ->
 
 
 def retention_of(stored: Mapping[str, int]) -> dict[str, int]:
-    """Return every keeping time: what the programme set, else the default; never beyond `LONGEST`."""
+    """Return every keeping time: what the programme set up to `LONGEST`, else the default."""
     return {norm: min(time, LONGEST[norm]) for norm, time in {**RETENTION, **stored}.items()}

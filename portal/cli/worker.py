@@ -13,6 +13,7 @@ import click
 from sqlalchemy.orm import Session
 
 from portal.cli.opened import opened
+from portal.cli.retention import retention_chores
 from portal.db.engine import Database
 from portal.followup.letters import all_letters
 from portal.followup.tick import tick
@@ -41,14 +42,14 @@ def worker(*, once: bool, until_input_ends: bool) -> None:
     with opened(settings) as database:
         post = post_of(settings, database)
         if once:
-            Rounds(CHORES).make(post)
+            Rounds(chores_of(settings)).make(post)
             click.echo(f"{drain(post)} messages dealt with.")
             return
         click.echo(_introduction(settings, post))
         stop = _stop_by_signal()
         if until_input_ends:
             Thread(target=_stop_at_end_of_input, args=(stop,), daemon=True).start()
-        work(post, stop, Rounds(CHORES))
+        work(post, stop, Rounds(chores_of(settings)))
 
 
 def post_of(settings: Settings, database: Database) -> Post:
@@ -69,8 +70,9 @@ def _tick(db: Session, now: datetime) -> int:
     return sum(ticked.did.values())
 
 
-# Each is harmless when several workers do it at the same moment.
-CHORES = (Chore("clock", timedelta(minutes=1), _tick),)
+def chores_of(settings: Settings) -> tuple[Chore, ...]:
+    """Return what a worker does beside sending; harmless when several do it at the same moment."""
+    return (Chore("clock", timedelta(minutes=1), _tick), *retention_chores(settings))
 
 
 def _introduction(settings: Settings, post: Post) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MS = 15_000
+BRIEFLY_MS = 500
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,26 @@ def open_database(url: str, *, vault: object) -> Database:
         sessionmaker(engine, info=info, expire_on_commit=False),
         sessionmaker(writer, info=info, expire_on_commit=False),
     )
+
+
+def empty_journal(database: Database) -> None:
+    """Bring SQLite's write-ahead journal into its file: erased rows would live on in the journal.
+
+    Whoever reads at this moment keeps theirs; it is emptied another time. PostgreSQL sees to its
+    own.
+    """
+    if database.engine.dialect.name != "sqlite":
+        return
+    connection = database.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        # Writers wait meanwhile, so it must not take long.
+        cursor.execute(f"PRAGMA busy_timeout = {BRIEFLY_MS}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        cursor.close()
+    finally:
+        connection.close()
 
 
 def _with_driver(url: str) -> str:

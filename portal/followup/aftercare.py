@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.clock import WorkingWeek, amsterdam_day
+from portal.clock import WorkingWeek, amsterdam_day, months_after
 from portal.followup.due import NextStep
 from portal.followup.models import Outcome
 from portal.registration.models import Registration
@@ -22,7 +21,7 @@ LAST_DAYS = 14  # Calendar days to close the case after the last check.
 
 def next_check(settled: date, today: date, week: WorkingWeek) -> date | None:
     """The working day of the first check that lies after today; None when all are behind us."""
-    checks = [settled + FIRST_CHECK, *(_months_later(settled, n) for n in LATER_CHECKS)]
+    checks = [settled + FIRST_CHECK, *(months_after(settled, n) for n in LATER_CHECKS)]
     days = (week.add_working_days(day, 0) for day in checks)
     return next((day for day in days if day > today), None)
 
@@ -38,9 +37,3 @@ def next_check_of(
         return NextStep(CHECK, day, resets_waiting=True)
     last = week.add_working_days(today + timedelta(days=LAST_DAYS), 0)
     return NextStep(ROUND_OFF, last, resets_waiting=True)
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from portal.db.engine import Database
 from portal.notify.post import Post
 
 log = logging.getLogger("portal.worker")
@@ -18,12 +19,14 @@ log = logging.getLogger("portal.worker")
 class Chore:
     """Something to do every so often, in a transaction of its own; returns how much was done.
 
-    Several workers may do it at the same moment, so it must do nothing twice.
+    Several workers may do it at the same moment, so it must do nothing twice. `after` follows when
+    that transaction is over, whatever was done.
     """
 
     name: str
     every: timedelta
     do: Callable[[Session, datetime], int]
+    after: Callable[[Database], object] | None = None
 
 
 @dataclass
@@ -43,6 +46,8 @@ class Rounds:
             try:
                 with post.database.writing.begin() as db:
                     done = chore.do(db, now)
+                if chore.after:
+                    chore.after(post.database)
             except Exception:
                 log.exception("chore failed", extra={"kind": chore.name})
             else:

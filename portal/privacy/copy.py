@@ -48,7 +48,7 @@ def _plain(db: Session, table: Table, row: Any) -> dict[str, Any]:
 
 def _value(db: Session, column: Column[Any], row: Any) -> Any:
     value = row[column.name]
-    if value is None:
+    if value is None or value == b"":  # Emptied, because its time was over.
         return None
     if column.info.get("sealed"):
         return vault_of(db).open(f"{column.table.name}.{column.name}", row["id"], value)

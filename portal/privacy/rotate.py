@@ -23,7 +23,8 @@ def sealed_columns() -> list[tuple[Table, Column[bytes]]]:
 def _rotate(db: Session, table: Table, column: Column[bytes]) -> int:
     vault, place = vault_of(db), f"{table.name}.{column.name}"
     rows = db.execute(select(table.c.id, column).where(column.is_not(None))).all()
-    old = [(key, blob) for key, blob in rows if sealed_with(blob) != vault.cipher_version]
+    # What was emptied when its time was over holds no key.
+    old = [(key, blob) for key, blob in rows if blob and sealed_with(blob) != vault.cipher_version]
     for key, blob in old:
         again = vault.seal(place, key, vault.open(place, key, blob))
         db.execute(update(table).where(table.c.id == key).values({column: again}))

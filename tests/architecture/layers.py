@@ -34,6 +34,7 @@ STRANGERS = frozenset(DOORS)
 WEB_LIBRARIES = frozenset({"flask", "flask_wtf", "flask_login", "wtforms", "werkzeug"})
 PURE = (
     "portal.followup.due",
+    "portal.followup.keeping",
     "portal.notify.backoff",
     "portal.notify.quiet",
     "portal.referral.diagram",
