@@ -21,8 +21,8 @@ def load_pack(db: Session, pack: Pack) -> list[Change]:
     What the pack no longer names is switched off, never deleted, so that history keeps its names.
     Rows that only point (postcodes, holdings, memberships, entry links) are taken away. What the
     desk keeps (absence, extra holidays, and whatever it has set: see `kept.py`) is left alone. A
-    second load changes nothing, and returns only what it left alone. Raises PackError, before anything is written, when the pack claims a slug or a
-    postcode of another programme.
+    second load changes nothing, and returns only what it left alone. Raises PackError, before
+    anything is written, when the pack claims a slug or a postcode of another programme.
     """
     refuse_foreign(db, pack)
     ledger = Ledger(db)

@@ -127,6 +127,7 @@ class ReferralNote(HasId, Base):
 class ConsentAsk(HasId, Base):
     """The owner asks the person whether one organisation may be told about them.
 
+    The portal itself asks when whoever has them, or would take over, has stopped.
     `shares` are the codes of what would be told. The answer on the person's own page is a consent
     or a "no"; either way the ask is over.
     """
@@ -135,7 +136,7 @@ class ConsentAsk(HasId, Base):
 
     registration_id: Mapped[UUID] = mapped_column(ForeignKey("registration.id"), index=True)
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
-    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    asked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))  # None: the portal
     asked_at: Mapped[datetime]
     text_version: Mapped[str] = mapped_column(String(20))
     shares: Mapped[list[str]]

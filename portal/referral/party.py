@@ -29,7 +29,12 @@ class Party:
 
     @property
     def actor(self) -> Actor:
-        """The same as the registration's events name it: a receiver is a partner."""
+        """The same as the registration's events name it: a receiver is a partner.
+
+        What the portal does in somebody's name is the portal's doing.
+        """
+        if self.way == "clock":
+            return THE_SYSTEM
         match self.side:
             case "owner":
                 return Actor("account", self.account_id)
@@ -43,6 +48,8 @@ class Party:
 
 PERSON = Party("person", "self")
 CLOCK = Party("system", "clock")
+# Whoever was asked is switched off: the portal ends it in the name of who could have.
+FOR_OWNER, FOR_RECEIVER = Party(OWNER, "clock"), Party(RECEIVER, "clock")
 BY_LINK = Party(RECEIVER, "link")
 
 

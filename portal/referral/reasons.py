@@ -36,6 +36,7 @@ FAIL: Mapping[str, str] = {
     "nothing_fitting": CHOOSE_PARTNER,
     "language": FIND_INTERPRETER,
     "full": CHOOSE_PARTNER,
+    "stopped_offering": CHOOSE_PARTNER,
     "other": CALL_PARTNER,
 }
 

@@ -102,8 +102,11 @@ TABLE: tuple[Transition, ...] = (
         ("person", "account", "partner", "system"),
         ("referrals_ended_without_start",),
     ),
-    T("hand_over", _OPEN, SAME, ("account",)),
+    # By the portal when the contact was switched off, and nobody said who takes over.
+    T("hand_over", _OPEN, SAME, ("account", "system")),
     T("transfer", (*_WORKING, "waiting"), SAME, ("partner",), ("consent",)),
+    # The owner was switched off: whoever the person agreed to takes over at once.
+    T("transfer", _OPEN, SAME, ("system",), ("consent",)),
     T("taken_over", ("referred",), "picked_up", ("partner",), ("no_open_referral",)),
     T("settle", (*_WORKING, "waiting"), "aftercare", ("account",), ("outcome", "no_open_referral")),
     T(

@@ -68,6 +68,8 @@ MOVES = {
     ("came_back", "partner"): dict.fromkeys(("referred", "waiting"), "picked_up"),
     ("came_back", "system"): dict.fromkeys(("referred", "waiting"), "picked_up"),
     ("hand_over", "account"): {state: state for state in OPEN},
+    ("hand_over", "system"): {state: state for state in OPEN},
+    ("transfer", "system"): {state: state for state in OPEN},
     ("settle", "account"): dict.fromkeys(
         ("picked_up", "referred", "active", "waiting"), "aftercare"
     ),

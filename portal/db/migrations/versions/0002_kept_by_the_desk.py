@@ -1,4 +1,4 @@
-"""kept by the desk: which columns of a catalogue row a pack leaves alone."""
+"""kept by the desk: what a pack leaves alone, and a question that nobody at a desk has asked."""
 
 from __future__ import annotations
 
@@ -19,9 +19,15 @@ def upgrade() -> None:
     for table in TABLES:
         kept = sa.Column("kept", sa.JSON(), nullable=False, server_default=sa.text("'[]'"))
         op.add_column(table, kept)
+    # Nothing points at a question, so its table may be made anew where that is needed.
+    with op.batch_alter_table("consent_ask") as batch:
+        batch.alter_column("asked_by_id", existing_type=sa.Uuid(), nullable=True)
 
 
 def downgrade() -> None:
-    """Go one step down."""
+    """Go one step down; a question that only the portal asked cannot be kept."""
+    op.execute("DELETE FROM consent_ask WHERE asked_by_id IS NULL")
+    with op.batch_alter_table("consent_ask") as batch:
+        batch.alter_column("asked_by_id", existing_type=sa.Uuid(), nullable=False)
     for table in TABLES:
         op.drop_column(table, "kept")
