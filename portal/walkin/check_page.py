@@ -6,16 +6,14 @@ from collections.abc import Mapping
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
-from portal.i18n import LOCALES, RTL, current_locale, use_locale
 from portal.i18n import gettext as _
-from portal.i18n.formats import language_here
 from portal.registration.answers import Answers
 from portal.registration.placing import Placement
 from portal.registration.summary import summarize
-from portal.walkin.reading import Told, read_interpreter, written_locale
+from portal.walkin.reading import Told, read_interpreter
 from portal.walkin.words import INTERPRETER_WORDS
+from portal.web.aloud import in_both
 from portal.web.shown import sign
 from portal.web.state import now
 
@@ -48,23 +46,10 @@ def show_check(
 
 def _aloud(answers: Answers, placement: Placement) -> dict[str, object]:
     """The sentences in the language of the person, and in that of the registrar."""
-    locale, here = written_locale(answers.language), current_locale()
-    return {
-        "locale": locale,
-        "direction": "rtl" if locale in RTL else "ltr",
-        "aloud": _sentences(answers, placement, locale),
-        "translated": _sentences(answers, placement, here) if locale != here else "",
-        # Whoever interprets needs a text that the registrar can read.
-        "unwritten": answers.language not in LOCALES,
-        "spoken_name": language_here(answers.language),
-        "locale_name": language_here(locale),
-    }
-
-
-def _sentences(answers: Answers, placement: Placement, locale: str) -> Markup:
-    with use_locale(locale):
-        page = render_template("shared/aloud.html", placement=placement, way=answers.way)
-    return Markup(page)  # noqa: S704  # our own template, which escapes what it is given
+    return in_both(
+        answers.language,
+        lambda: render_template("shared/aloud.html", placement=placement, way=answers.way),
+    )
 
 
 def _gone(told: Told) -> str:

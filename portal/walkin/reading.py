@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from portal.catalogue.snapshot import Snapshot
-from portal.i18n import LOCALES, current_locale
+from portal.i18n import current_locale
 from portal.registration.answers import Parsed, parse
 from portal.registration.models import INTERPRETERS
 from portal.registration.placing import offered_to
 from portal.walkin.form import Values, my_stand, typed
 from portal.walkin.stand import Stand
 from portal.web.catalogue import catalogue
-
-# Who speaks one of these reads the other; everybody else whose language we do not write gets
-# Dutch on paper, which somebody near them can read.
-READS: dict[str, str] = {"ary": "ar"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +39,3 @@ def read_interpreter(values: Values) -> str | None:
     """Return the code of who interpreted; None when it is none of ours."""
     given = (values.get("interpreter") or [""])[0]
     return given if given in INTERPRETERS else None
-
-
-def written_locale(language: str) -> str:
-    """Return the language in which we write to somebody who speaks `language`."""
-    return language if language in LOCALES else READS.get(language, "nl")

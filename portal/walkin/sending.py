@@ -22,7 +22,8 @@ from portal.registration.submit import (
 from portal.walkin import bp
 from portal.walkin.check_page import show_check
 from portal.walkin.form import show_form
-from portal.walkin.reading import Told, read_form, read_interpreter, written_locale
+from portal.walkin.reading import Told, read_form, read_interpreter
+from portal.web.aloud import written_locale
 from portal.web.catalogue import catalogue
 from portal.web.login import current_identity
 from portal.web.permissions import needs
