@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from portal.desk.event_words import (
+    EVENT_WORDS,
+    MESSAGE_STATES,
+    MESSAGE_WORDS,
+    OTHER_EVENT,
+    OTHER_MESSAGE,
+    REFERRAL_EVENT_WORDS,
+)
+from portal.desk.referral_words import REFERRAL_REFUSED_WORDS
 from portal.i18n import gettext as _
 from portal.i18n.formats import short_date
 from portal.web.staff_words import (
@@ -20,11 +29,17 @@ from portal.web.staff_words import (
     labelled,
 )
 
-# What partners read too; the desk finds all its words here.
+# The desk finds all its words here, also those that partners read too.
 __all__ = [
+    "EVENT_WORDS",
+    "MESSAGE_STATES",
+    "MESSAGE_WORDS",
     "N_",
+    "OTHER_EVENT",
+    "OTHER_MESSAGE",
     "OUTCOME_WORDS",
     "PRACTICAL_WORDS",
+    "REFERRAL_EVENT_WORDS",
     "RESULT_DONE",
     "RESULT_ICONS",
     "RESULT_WORDS",
@@ -85,6 +100,15 @@ REFUSED_WORDS: Mapping[str, str] = {
     "empty_note": N_("Write something first."),
     "long_note": N_("This note is too long. Use at most 2000 signs."),
     "moved": N_("This is not possible any more. Look at what happened."),
+    "open_place": N_("Choose a day first: this message names one."),
+    "no_way": N_(
+        "There is no number or address to send it to. Call, or tell it when they come by."
+    ),
+    "promise_too_late": N_(
+        "The message names a day that is after the next step. Choose an earlier day."
+    ),
+    "nothing_undelivered": N_("Somebody has seen to this already."),
+    **REFERRAL_REFUSED_WORDS,
 }
 STATE_WORDS: Mapping[str, str] = {
     "new": N_("not picked up yet"),
@@ -108,48 +132,6 @@ METHOD_WORDS: Mapping[str, str] = {
     "phone": N_("on the phone"),
     "paper": N_("on paper"),
 }
-EVENT_WORDS: Mapping[str, str] = {
-    "submit": N_("Registered"),
-    "pick_up": N_("Picked up"),
-    "refer": N_("Asked %(organization)s"),
-    "start": N_("Has started"),
-    "wait": N_("Waits until %(until)s"),
-    "resume": N_("Taken up again"),
-    "came_back": N_("Came back: the partner could not do it"),
-    "hand_over": N_("From %(from)s to %(to)s"),
-    "settle": N_("Settled: %(outcome)s"),
-    "close": N_("Closed: %(reason)s"),
-    "withdraw": N_("Wants to stop"),
-    "undo_withdraw": N_("Wants to go on after all"),
-    "reopen": N_("Opened again"),
-    "transfer": N_("From %(from)s to %(to)s, at another organisation"),
-    "taken_over": N_("Taken over"),
-    "nobody_called": N_("Says: nobody called me"),
-    "note": N_("Note"),
-    "consent_asked": N_("Was asked to agree with %(organization)s"),
-    "consent_refused": N_("Does not agree with %(organization)s"),
-    "consent_given": N_("Agrees with %(organization)s"),
-    "consent_revoked": N_("Does not agree any more with %(organization)s"),
-    "phone_changed": N_("Gave another phone number"),
-}
-OTHER_EVENT = N_("Something changed")
-MESSAGE_WORDS: Mapping[str, str] = {
-    "receipt": N_("Message: we have your registration"),
-    "other_contact": N_("Message: somebody else calls you"),
-    "other_owner": N_("Message: another organisation calls you"),
-    "settled": N_("Message: we will ask how it goes"),
-    "closed": N_("Message: it is closed"),
-    "reopened": N_("Message: we will call you again"),
-    "nobody_called": N_("Message to who takes over: nobody called"),
-    "phone_changed": N_("Message to the old number: there is a new one"),
-}
-# What has been sent needs no word.
-MESSAGE_STATES: Mapping[str, str] = {
-    "waiting": N_("not sent yet"),
-    "kept": N_("not sent: messages are off"),
-    "undelivered": N_("could not be delivered"),
-}
-OTHER_MESSAGE = N_("Message to the person")
 REASON_WORDS: Mapping[str, str] = {
     "chosen_by_person": N_("%(contact)s of %(organization)s, because they chose %(organization)s."),
     "entry_link": N_(
@@ -181,6 +163,16 @@ STEP_WORDS: Mapping[str, tuple[str, str]] = {
     "ask_partner": (N_("Ask the partner how it goes"), N_("Ask the partner by %(day)s")),
     "await_partner": (N_("Ask if the partner goes on"), N_("The partner goes on by %(day)s")),
     "resume": (N_("Take it up again today"), N_("Wait until %(day)s")),
+    "call_partner": (N_("Call the partner today"), N_("Call the partner by %(day)s")),
+    "find_interpreter": (N_("Find an interpreter today"), N_("Find an interpreter by %(day)s")),
+    "explain_more": (
+        N_("Explain more to the partner today"),
+        N_("Explain more to the partner by %(day)s"),
+    ),
+    "settle": (
+        N_("Ask how it went, and round it off today"),
+        N_("Ask how it went, and round it off by %(day)s"),
+    ),
     "check": (N_("Ask today how it goes"), N_("Ask by %(day)s how it goes")),
     "round_off": (N_("Round it off today"), N_("Round it off by %(day)s")),
 }

@@ -12,12 +12,15 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity
 from portal.clock import amsterdam_day
+from portal.followup.asked import Asked, asks_of, partners_of
 from portal.followup.due import due_on
 from portal.followup.end import may_say_not_reached
 from portal.followup.handle import colleagues
+from portal.followup.messages import Way, way_of_messages
 from portal.followup.people import Reach, reach_of
 from portal.followup.timeline import Entry, account_names, timeline_of
 from portal.privacy.encryption import unseal, vault_of
+from portal.referral.models import ConsentAsk
 from portal.registration.models import Consent, Registration, RoutingDecision
 from portal.registration.reference import code_shown, refer_to
 from portal.registration.states import allowed
@@ -42,6 +45,8 @@ class Case:
     code: str
     decision: RoutingDecision | None
     consents: Sequence[Consent]
+    asks: Sequence[ConsentAsk]
+    partners: Sequence[Asked]
     timeline: Sequence[Entry]
     names: dict[UUID, str]
     colleagues: Sequence[Colleague]
@@ -51,6 +56,7 @@ class Case:
     due: date | None
     today: date
     not_reached_allowed: bool
+    way: Way | None
 
     def __repr__(self) -> str:
         return f"<Case {self.registration.id}>"
@@ -77,6 +83,21 @@ class Case:
         return unfit if self.registration.state == "aftercare" else [*unfit, "settled_well"]
 
     @property
+    def open_partners(self) -> list[Asked]:
+        """Those who have this person in hand right now."""
+        return [each for each in self.partners if each.is_open]
+
+    @property
+    def past_partners(self) -> list[Asked]:
+        """Those who were asked and are not any more."""
+        return [each for each in self.partners if not each.is_open]
+
+    @property
+    def open_asks(self) -> list[ConsentAsk]:
+        """What the person was asked on their own page and has not answered."""
+        return [each for each in self.asks if each.answered_at is None]
+
+    @property
     def attempts(self) -> list[Entry]:
         """The attempts to reach this person, the newest first."""
         return [entry for entry in self.timeline if entry.code == "attempt"]
@@ -96,6 +117,8 @@ def load_case(db: Session, registration: Registration, *, by: Identity, now: dat
         code=_code(db, registration),
         decision=_decision(db, registration),
         consents=consents,
+        asks=asks_of(db, registration.id),
+        partners=partners_of(db, registration.id, now=now),
         timeline=timeline_of(db, registration.id),
         names=account_names(db, recorded_by),
         colleagues=[each for each in people if each.id != registration.contact_id],
@@ -106,6 +129,7 @@ def load_case(db: Session, registration: Registration, *, by: Identity, now: dat
         due=due_on(overdue_at) if overdue_at else None,
         today=amsterdam_day(now),
         not_reached_allowed=may_say_not_reached(db, registration, now),
+        way=way_of_messages(db, registration),
     )
 
 
