@@ -17,8 +17,9 @@ from portal.catalogue.models import Contact, Organization
 from portal.clock import AMSTERDAM, DAY, amsterdam_day, start_of_day
 from portal.followup.due import due_on, overdue_from
 from portal.followup.marks import ClockMark, first_time
+from portal.registration.fallback import fallback_stands
 from portal.registration.happen import SYSTEM, happen, write_down
-from portal.registration.models import Consent, Registration
+from portal.registration.models import Registration
 from portal.registration.pace import pace_of, week_of
 from portal.registration.queries import IN_CASELOAD
 from portal.registration.tell_staff import coordinators_of, put_out_to, tell_contact
@@ -85,23 +86,18 @@ def _digest(db: Session, organization_id: UUID, late: int, day: date, *, now: da
 def overdue(now: datetime) -> Select[Registration]:
     """Those whose next step is overdue and whose fallback was not told in this wait.
 
-    A fallback the person does not agree with any more is nobody: somebody else is never asked.
+    A fallback who is gone, or whom the person does not agree with any more, is nobody: somebody
+    else is never told.
     """
     told = exists().where(
         ClockMark.registration_id == Registration.id,
         ClockMark.what.startswith(FALLBACK),
         ClockMark.at >= Registration.waiting_since,
     )
-    agreed = exists().where(
-        Contact.id == Registration.fallback_contact_id,
-        Consent.registration_id == Registration.id,
-        Consent.organization_id == Contact.organization_id,
-        Consent.revoked_at.is_(None),
-    )
     return (
         select(Registration)
         .where(Registration.state.in_(IN_CASELOAD), Registration.next_action_at <= now)
-        .where(agreed, ~told)
+        .where(fallback_stands(), ~told)
         .order_by(Registration.next_action_at)
     )
 

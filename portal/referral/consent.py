@@ -68,18 +68,36 @@ def ask_consent(
     _check(registration, organization_id)
     if any(ask.organization_id == organization_id for ask in open_asks(db, registration)):
         raise AlreadyAskedError
+    return put_question(
+        db, registration, organization_id, shares=_known(shares), by=asked_by.actor, now=now
+    )
+
+
+def put_question(
+    db: Session,
+    registration: Registration,
+    organization_id: UUID,
+    *,
+    shares: Collection[str],
+    by: Actor,
+    now: datetime,
+) -> ConsentAsk:
+    """Put a question on the person's own page, and tell them that it is there.
+
+    `by` is the portal when whoever has them, or would take over, has stopped.
+    """
     ask = ConsentAsk(
         registration_id=registration.id,
         organization_id=organization_id,
         asked_by_id=by.account_id,
         asked_at=now,
         text_version=PARTNER_TEXT,
-        shares=_known(shares),
+        shares=list(shares),
     )
     db.add(ask)
     db.flush()
     data = {"organization": str(organization_id)}
-    write_down(db, registration, "consent_asked", by=asked_by.actor, now=now, data=data)
+    write_down(db, registration, "consent_asked", by=by, now=now, data=data)
     tell(db, registration, "consent_asked", now=now, data=data)
     return ask
 

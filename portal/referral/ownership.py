@@ -8,6 +8,7 @@ took it by mistake hands it on in the same way.
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -49,8 +50,14 @@ def _change_owner(
     happen_to_registration(db, registration, "transfer", by=by.actor, now=now, data=codes)
     if not open_referrals(db, registration.id):
         _begin_again(db, registration, by=by, now=now)
-    registration.owner_id = referral.receiver_id
-    registration.contact_id = referral.contact_id
+    settle_in(db, registration, referral.receiver_id, referral.contact_id, now=now)
+
+
+def settle_in(
+    db: Session, registration: Registration, owner_id: UUID, contact_id: UUID, *, now: datetime
+) -> None:
+    """Make it the case of another organisation, which calls within its own norm."""
+    registration.owner_id, registration.contact_id = owner_id, contact_id
     registration.promised_on = pace_of(db, registration).first_contact(now)
     registration.next_action = "call"
     registration.next_action_at = start_of_day(registration.promised_on + DAY)

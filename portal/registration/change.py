@@ -17,12 +17,13 @@ from portal.notify.outbox import put_out
 from portal.privacy.encryption import seal, unseal
 from portal.registration.bsn import holds_bsn
 from portal.registration.consent import give_again, revoke_all
+from portal.registration.fallback import fallback_of
 from portal.registration.happen import PERSON, happen, write_down
 from portal.registration.lookup import reindex
 from portal.registration.models import Note, Registration, RegistrationEvent
 from portal.registration.standing import may_say_nobody_called
 from portal.registration.states import may_undo_withdraw
-from portal.registration.tell_staff import tell_contact
+from portal.registration.tell_staff import addresses_of, coordinators_of, put_out_to
 from portal.registration.typed import has_a_sign, several_lines
 from portal.registration.ways import read_phone
 
@@ -68,17 +69,19 @@ def add_line(
 def say_nobody_called(
     db: Session, registration: Registration, *, spoken: bool, now: datetime
 ) -> None:
-    """Put it on top of the owner's list, and tell somebody besides the owner.
+    """Put it on top of the owner's list, and tell somebody besides whoever should have called.
 
-    Whoever takes over is told a state and days, never a name; raises `NotNowError`.
+    Whoever takes over is told a state and days, never a name; while nobody does, the coordinators
+    of the owner are. Raises `NotNowError`.
     """
     if not may_say_nobody_called(registration, now, spoken=spoken):
         raise NotNowError
     registration.nobody_called_at = now
     write_down(db, registration, "nobody_called", by=PERSON, now=now)
-    tell_contact(
+    fallback, owner_id = fallback_of(db, registration), registration.owner_id
+    put_out_to(
         db,
-        registration.fallback_contact_id,
+        addresses_of(db, fallback.id) if fallback else coordinators_of(db, owner_id),
         "nobody_called",
         registration_id=registration.id,
         now=now,
