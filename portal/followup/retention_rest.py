@@ -74,7 +74,9 @@ def _links(today: date) -> ColumnElement[bool]:
 def _audit_of_erased(today: date) -> ColumnElement[bool]:
     gone = AuditEvent.registration_id.not_in(select(Registration.id))
     about = AuditEvent.registration_id.is_not(None)
-    return and_(about, gone, AuditEvent.at < MONTH.too_old_before(today))
+    old = AuditEvent.at < MONTH.too_old_before(today)
+    # What is older still goes with all the rest.
+    return and_(about, gone, old, ~_old_audit(today))
 
 
 def _old_audit(today: date) -> ColumnElement[bool]:
