@@ -6,7 +6,7 @@ forgotten: either it is planted, or a test says that nobody thought of it.
 
 from __future__ import annotations
 
-import random
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -142,7 +142,7 @@ def _plant(db: Session, table: Table) -> Iterator[Mark]:
 def _word(column: Column[Any]) -> str:
     """A word that nobody else writes; a short one of signs that stand nowhere else."""
     length = getattr(column.type, "length", None)
-    return "".join(random.choices(SIGNS, k=length)) if length else uuid4().hex
+    return "".join(secrets.choice(SIGNS) for _ in range(length or 0)) or uuid4().hex
 
 
 def _planted(value: Any, word: str) -> Any:
