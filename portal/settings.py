@@ -6,6 +6,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,7 +28,8 @@ class Settings:
     """Everything the portal may differ in from one installation to the next.
 
     Keys are `{version: 32 bytes}` in order; the first one is used for what is new. `proxies` is
-    how many web servers in front are trusted to tell whose address a visitor has.
+    how many web servers in front are trusted to tell whose address a visitor has. Many people come
+    from each of the `busy_places`, such as a community centre with one address.
     """
 
     data: Path
@@ -38,6 +40,7 @@ class Settings:
     host: str = LOOPBACK
     port: int = 8000
     proxies: int = 0
+    busy_places: tuple[IPv4Network | IPv6Network, ...] = ()
     phone: str = "+31881234567"
     demo: bool = False
     demo_password: str | None = field(default=None, repr=False)
@@ -81,6 +84,7 @@ def from_environment(env: Mapping[str, str]) -> Settings:
         host=LOOPBACK if demo else env.get("PORTAL_HOST") or LOOPBACK,
         port=port,
         proxies=_proxies(env.get("PORTAL_PROXIES") or "0"),
+        busy_places=_networks(env.get("PORTAL_BUSY_PLACES", "")),
         phone=_phone(env, demo=demo),
         demo=demo,
         demo_password=env.get("PORTAL_DEMO_PASSWORD") or None,
@@ -106,6 +110,15 @@ def _proxies(text: str) -> int:
     if not text.isdigit() or int(text) > 9:
         raise SettingsError(f"PORTAL_PROXIES is {text!r}; it is how many web servers are in front.")
     return int(text)
+
+
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(each.strip()) for each in text.split(",") if each.strip())
+    except ValueError:
+        raise SettingsError(
+            f"PORTAL_BUSY_PLACES is {text!r}; it must hold addresses such as 192.0.2.7,192.0.2.64/26."
+        ) from None
 
 
 def _base_url(env: Mapping[str, str], port: int, *, demo: bool) -> str:

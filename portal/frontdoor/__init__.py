@@ -11,6 +11,7 @@ compress_pages(bp)
 
 # The views hang themselves on the blueprint, so they are imported once it is there.
 from portal.frontdoor import (  # noqa: E402
+    answering,
     change,
     check,
     document,
@@ -21,4 +22,15 @@ from portal.frontdoor import (  # noqa: E402
     status,
 )
 
-__all__ = ["bp", "change", "check", "document", "mine", "near", "receipt", "send", "status"]
+__all__ = [
+    "answering",
+    "bp",
+    "change",
+    "check",
+    "document",
+    "mine",
+    "near",
+    "receipt",
+    "send",
+    "status",
+]

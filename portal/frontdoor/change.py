@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.catalogue.nearby import Nearby, near_postcode
 from portal.frontdoor import bp
 from portal.frontdoor.document import LOCALE, Values, find_place, write_document
-from portal.registration.answers import digits_of
+from portal.registration.answers import digits_of, entry_of
 from portal.registration.questions import QUESTIONS, anchor_of
 from portal.web.transaction import reading
 
@@ -46,7 +46,7 @@ def fill_document(
 
     It holds what a person typed, so it is never kept anywhere.
     """
-    entry = request.form.get("entry", "")
+    entry = entry_of(request.form.to_dict(flat=False)) or ""
     place = find_place(entry)
     return write_document(
         values,

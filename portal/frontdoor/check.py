@@ -27,7 +27,7 @@ from portal.web.transaction import reading
 
 @dataclass(frozen=True)
 class Notice:
-    """What a check page says on top: `kind` is "changed", "late", "sent" or "consent".
+    """What a check page says on top: `kind` is "changed", "late", "sent", "busy" or "consent".
 
     `before` is what was shown earlier, when somebody else gets it now.
     """
@@ -102,6 +102,7 @@ def _answers(asked: Asked, placement: Placement, notice: Notice | None) -> Marku
         gone=[_gone(each) for each in asked.gone],
         notice=notice,
         before=_before(asked, notice),
+        phone=placement.programme.phone,
         shown=sign(placement, door="self", now=now()),
     )
     return Markup(page)  # noqa: S704  # a template of ours, which escapes what was typed

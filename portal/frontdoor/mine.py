@@ -7,9 +7,10 @@ import json
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from limits import parse
+from sqlalchemy.orm import Session
 
 from portal.frontdoor import bp
-from portal.frontdoor.page import open_for_change, open_page, show_page
+from portal.frontdoor.page import Opened, open_for_change, open_page, place_at, show_page
 from portal.frontdoor.status import BY_LINK, back_to, done
 from portal.notify.kinds import PERSON, kind_of
 from portal.privacy.copy import copy_of
@@ -21,8 +22,9 @@ from portal.registration.models import Registration
 from portal.registration.reading import Problem
 from portal.registration.ways import BsnError, WrongPhoneError
 from portal.web.catalogue import catalogue
-from portal.web.limits import count_try
-from portal.web.problems import sentence
+from portal.web.errors import TryLaterError
+from portal.web.limits import count_for
+from portal.web.problems import line_sentence, sentence
 from portal.web.state import now
 from portal.web.transaction import reading, transaction
 
@@ -54,17 +56,24 @@ def copy(locale: str, token: str) -> ResponseReturnValue:
 @bp.post(f"{BY_LINK}/phone")
 def phone(locale: str, token: str) -> ResponseReturnValue:
     """Take another number; the old one is told, so nobody may change it all day long."""
-    count_try(NUMBER_CHANGES, token)
     typed = request.form.get("phone", "")
     with transaction() as db:
         opened = open_for_change(db, locale, token=token)
         try:
+            count_for(NUMBER_CHANGES, opened.registration.id.hex)
             change_phone(db, opened.registration, typed, now=now())
-        except (WrongPhoneError, BsnError) as error:
-            code = "bsn" if isinstance(error, BsnError) else "wrong"
-            errors = {"phone": sentence(Problem("phone", code))}
-            return show_page(db, opened, errors=errors, typed={"phone": typed}), 422
+        except (WrongPhoneError, BsnError, TryLaterError) as error:
+            return _not_changed(db, opened, typed, error)
     return back_to(opened, "phone")
+
+
+def _not_changed(db: Session, opened: Opened, typed: str, error: Exception) -> ResponseReturnValue:
+    """Show the page with the number as it was typed, and why it was not taken."""
+    later = isinstance(error, TryLaterError)
+    code = "bsn" if isinstance(error, BsnError) else "wrong"
+    said = line_sentence("later") if later else sentence(Problem("phone", code))
+    page = show_page(db, opened, errors={"phone": said}, typed={"phone": typed})
+    return page, 429 if later else 422
 
 
 @bp.post(f"{BY_LINK}/consent")
@@ -89,7 +98,9 @@ def erase_it(locale: str, token: str) -> ResponseReturnValue:
     sure = request.form.get("sure") == "yes"
     with transaction() as db:
         opened = open_for_change(db, locale, token=token)
+        # Read before everything is gone: whose phone number stands on the page.
+        place = place_at(catalogue(db), opened.registration)
         if not sure:
-            return render_template("frontdoor/erase.html", home=opened.home)
+            return render_template("frontdoor/erase.html", home=opened.home, place=place)
         erase(db, opened.registration, now=now())
-    return render_template("frontdoor/erased.html")
+    return render_template("frontdoor/erased.html", place=place)

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from portal.catalogue.place import place_of
+from portal.catalogue.place import Place, place_of
 from portal.catalogue.snapshot import Snapshot
 from portal.followup.record import attempts_of
 from portal.frontdoor import bp
+from portal.frontdoor.agreed import helping
 from portal.frontdoor.own import own_of
+from portal.frontdoor.waiting import waiting_for
 from portal.i18n import current_locale
+from portal.referral.standing import partners_of
 from portal.registration.models import Registration
-from portal.registration.queries import by_code, by_link, way_of
-from portal.registration.standing import standing_of
+from portal.registration.queries import by_code, by_link, first_owner_of, reference_of, way_of
+from portal.registration.reference import code_shown
+from portal.registration.standing import Partner, standing_of
 from portal.web.catalogue import catalogue
+from portal.web.errors import TryLaterError
 from portal.web.limits import CODE_GUESSES, count_try, refuse_spent
 from portal.web.state import now
 
 
 class NotOpenedError(Exception):
-    """No registration has this code or link; `typed` is the code that was tried."""
+    """No registration has this code or link, or too many were tried from this address.
 
-    def __init__(self, typed: str = "") -> None:
-        super().__init__("no registration has this code or link")
-        self.typed = typed
+    `typed` is the code that was tried; `problem` is a word of `ask`.
+    """
+
+    def __init__(self, typed: str = "", *, problem: str = "unknown", status: int = 404) -> None:
+        super().__init__(problem)
+        self.typed, self.problem, self.status = typed, problem, status
 
 
 @dataclass(frozen=True)
@@ -46,8 +55,7 @@ def open_page(db: Session, locale: str, *, code: str = "", token: str = "") -> O
     Only wrong codes count as guesses, because many people may look from one address.
 
     Raises:
-        NotOpenedError: there is none.
-        TryLaterError: too many wrong codes came from this address.
+        NotOpenedError: there is none, or too many wrong codes came from this address.
     """
     return _open(db, locale, code, token, lock=False)
 
@@ -62,23 +70,36 @@ def _open(db: Session, locale: str, code: str, token: str, *, lock: bool) -> Ope
         if registration := by_link(db, token, lock=lock):
             return Opened(registration, f"/{locale}/mine/{token}", mine=True)
         raise NotOpenedError
-    refuse_spent(CODE_GUESSES)
+    try:
+        refuse_spent(CODE_GUESSES)
+    except TryLaterError as error:
+        raise NotOpenedError(code, problem="later", status=429) from error
     if registration := by_code(db, code, lock=lock):
+        # However it was typed, the page has one address: that of the code on the receipt.
+        code = code_shown(reference_of(db, registration).code)
         return Opened(registration, f"/{locale}/status/{code}", mine=False)
     count_try(CODE_GUESSES)
     raise NotOpenedError(code)
 
 
-def ask(locale: str, *, problem: str = "", typed: str = "") -> str:
-    """Write the page that asks for a code; `problem` is "short", "unknown" or "late"."""
-    action = f"/{locale}/status"
-    return render_template("frontdoor/code.html", action=action, problem=problem, typed=typed)
+def ask(locale: str, *, problem: str = "", typed: str = "", place: Place | None = None) -> str:
+    """Write the page that asks for a code; `problem` is "short", "unknown", "later" or "late".
+
+    `place` is where the registration belongs, when that is known.
+    """
+    return render_template(
+        "frontdoor/code.html",
+        action=f"/{locale}/status",
+        problem=problem,
+        typed=typed,
+        place=place,
+    )
 
 
 @bp.errorhandler(NotOpenedError)
 def not_opened(error: NotOpenedError) -> ResponseReturnValue:
-    """Say kindly that we know no such code, and ask again."""
-    return ask(current_locale(), problem="unknown", typed=error.typed), 404
+    """Say kindly why the page does not open, and ask again."""
+    return ask(current_locale(), problem=error.problem, typed=error.typed), error.status
 
 
 def show_page(
@@ -95,12 +116,15 @@ def show_page(
     `notice` is a word for what was just done; `errors` and `typed` are by field; `may_insist` asks
     whether some digits are really no BSN.
     """
-    known = catalogue(db)
+    known, registration = catalogue(db), opened.registration
+    partners = partners_of(db, registration, now())
+    about = _about(db, registration, known, partners)
     return render_template(
         "frontdoor/page.html",
-        **_about(db, opened.registration, known),
+        **about | (_named(about, known) if opened.mine else _unnamed(db, registration)),
         home=opened.home,
-        own=own_of(db, opened.registration, known) if opened.mine else None,
+        waiting=waiting_for(db, registration, known),
+        own=own_of(db, registration, known, partners, now()) if opened.mine else None,
         notice=notice,
         errors=errors or {},
         typed=typed or {},
@@ -108,18 +132,43 @@ def show_page(
     )
 
 
-def _about(db: Session, registration: Registration, known: Snapshot) -> dict[str, object]:
-    """What everybody with the code may know."""
+def _about(
+    db: Session, registration: Registration, known: Snapshot, partners: Sequence[Partner]
+) -> dict[str, Any]:
+    """What everybody may know who has the code, but for the names of organisations."""
     attempts = attempts_of(db, registration)
-    fallback = known.contacts[registration.fallback_contact_id]
-    programme = known.programmes[registration.programme_id]
+    results = tuple(each.result for each in attempts)
     return {
         "registration": registration,
-        "standing": standing_of(registration, tuple(each.result for each in attempts), now()),
+        "standing": standing_of(registration, results, now(), partners),
         "attempts": attempts,
         "contact": known.contacts[registration.contact_id],
         "organization": known.organizations[registration.owner_id],
-        "fallback": fallback,
-        "place": place_of(known, programme, locale=current_locale(), digits=registration.digits),
+        "fallback": known.contacts[registration.fallback_contact_id],
+        "place": place_at(known, registration),
         "way": way_of(registration),
     }
+
+
+def _named(about: Mapping[str, Any], known: Snapshot) -> dict[str, object]:
+    """Who helps, by name: for the person themselves."""
+    partner = about["standing"].partner
+    return {"helping": helping(partner, known) if partner else None}
+
+
+def _unnamed(db: Session, registration: Registration) -> dict[str, object]:
+    """What a code hides: an organisation that was not on the receipt beside it.
+
+    Whoever finds a code, or is shown one, may be a neighbour, a partner or an employer. The name of
+    an organisation can tell what somebody needs help with, such as debts or care. The owner named
+    on the receipt stays: the paper with the code says it anyway.
+    """
+    if first_owner_of(db, registration) == registration.owner_id:
+        return {"helping": None}
+    return {"helping": None, "organization": None}
+
+
+def place_at(known: Snapshot, registration: Registration) -> Place:
+    """Return the neighbourhood a registration belongs to: its phone, its places to walk in."""
+    programme = known.programmes[registration.programme_id]
+    return place_of(known, programme, locale=current_locale(), digits=registration.digits)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from flask import render_template
@@ -10,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy.orm import Session
 
-from portal.catalogue.place import place_of
+from portal.catalogue.place import Place, place_of
 from portal.catalogue.snapshot import Snapshot
 from portal.frontdoor import bp
 from portal.frontdoor.document import LOCALE
@@ -31,15 +32,16 @@ OPEN = timedelta(hours=1)
 @bp.get(f"/{LOCALE}/receipt/<token>")
 def receipt(locale: str, token: str) -> ResponseReturnValue:
     """Show the receipt; after an hour, ask for the code instead."""
-    opened = read_receipt(token, now=now())
+    opened = read_receipt(token)
     if opened is None:
         return ask(locale, problem="late"), 410
-    uuid, other = opened
     with reading() as db:
-        sent = find_sent(db, uuid)
+        sent = find_sent(db, opened.uuid)
         if sent is None:
             return render_template("frontdoor/erased.html"), 410
-        return _show(db, sent, token, other=other)
+        if now() - opened.at >= OPEN:
+            return ask(locale, problem="late", place=_place(catalogue(db), sent)), 410
+        return _show(db, sent, token, other=opened.other)
 
 
 def _show(db: Session, sent: Sent, token: str, *, other: bool) -> str:
@@ -60,13 +62,12 @@ def _show(db: Session, sent: Sent, token: str, *, other: bool) -> str:
 
 def _write(known: Snapshot, sent: Sent, *, other: bool) -> str:
     """Write the receipt that is the same for everybody with this contact and day."""
-    programme = known.programmes[sent.programme_id]
     return render_template(
         "frontdoor/receipt.html",
         promised_on=sent.promised_on,
         contact=known.contacts[sent.contact_id],
         organization=known.organizations[sent.owner_id],
-        place=place_of(known, programme, locale=current_locale()),
+        place=_place(known, sent),
         other=other,
         way=sent.way,
         **{name: gap(name) for name in ("token", "code", "link")},
@@ -78,14 +79,26 @@ def sign_receipt(uuid: UUID, *, other: bool, now: datetime) -> str:
     return _serializer().dumps([uuid.hex, int(now.timestamp()), int(other)])
 
 
-def read_receipt(token: str, *, now: datetime) -> tuple[UUID, bool] | None:
-    """Return which receipt it opens, None when it is not ours or the hour is over."""
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What the token of a receipt says; it may be too old to be shown."""
+
+    uuid: UUID
+    at: datetime
+    other: bool
+
+
+def read_receipt(token: str) -> Signed | None:
+    """Return which receipt it opens, None when it is not ours."""
     try:
         uuid, at, other = _serializer().loads(token)
     except (BadData, ValueError):
         return None
-    open_still = now.timestamp() - at < OPEN.total_seconds()
-    return (UUID(uuid), bool(other)) if open_still else None
+    return Signed(UUID(uuid), datetime.fromtimestamp(at, UTC), bool(other))
+
+
+def _place(known: Snapshot, sent: Sent) -> Place:
+    return place_of(known, known.programmes[sent.programme_id], locale=current_locale())
 
 
 def _serializer() -> URLSafeSerializer:

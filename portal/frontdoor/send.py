@@ -10,6 +10,7 @@ from portal.frontdoor import bp
 from portal.frontdoor.asked import Asked, WrongAnswersError, read_answers, show_problems, typed
 from portal.frontdoor.check import Notice, show_check
 from portal.frontdoor.document import LOCALE
+from portal.frontdoor.flood import Recipients, count_sent, is_busy, recipients_of
 from portal.frontdoor.receipt import sign_receipt
 from portal.registration.answers import says_under_sixteen
 from portal.registration.intake import Intake, Shown, Stored
@@ -42,13 +43,15 @@ def send(locale: str) -> ResponseReturnValue:
     try:
         shown = _agreed()
         with transaction() as db:
-            stored = _store(db, shown, locale)
+            stored, recipients = _store(db, shown, locale)
     except WrongAnswersError as error:
         return show_problems(locale, error.problems)
     except ErasedError:
         return render_template("frontdoor/erased.html"), 410
     except LookAgainError as error:
         return _look_again(error, locale)
+    if not stored.repeat:
+        count_sent(recipients)
     token = sign_receipt(stored.client_uuid, other=stored.contact != shown.contact, now=now())
     return redirect(url_for(".receipt", locale=locale, token=token), code=303)
 
@@ -64,16 +67,22 @@ def _agreed() -> Shown:
     return shown
 
 
-def _store(db: Session, shown: Shown, locale: str) -> Stored:
+def _store(db: Session, shown: Shown, locale: str) -> tuple[Stored, Recipients]:
+    """Store it, and return whom a receipt goes to."""
     asked = read_answers(db, locale)
+    recipients = recipients_of(asked.answers)
     if asked.gone and find_sent(db, shown.client_uuid) is None:
         raise LookAgainError(Notice("changed", shown), 409)
+    # What was sent before is only shown again, however busy it is.
+    if is_busy(recipients) and find_sent(db, shown.client_uuid) is None:
+        raise LookAgainError(Notice("busy"), 429)
     try:
-        return submit(db, asked.known, asked.answers, shown, Intake(locale), now=now())
+        stored = submit(db, asked.known, asked.answers, shown, Intake(locale), now=now())
     except RoutingChangedError as error:
         raise LookAgainError(Notice("changed", shown), 409) from error
     except OtherAnswersError as error:
         raise LookAgainError(Notice("sent"), 409) from error
+    return stored, recipients
 
 
 def _look_again(error: LookAgainError, locale: str) -> ResponseReturnValue:

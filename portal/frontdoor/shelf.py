@@ -1,7 +1,8 @@
 """Public pages, written once and then handed out as bytes: the same for everybody.
 
 A page is kept with its Brotli and gzip forms until the catalogue changes. Whether it did is asked
-at most once in a few seconds, so that a visit costs a look in a dictionary.
+at most once in a few seconds, so that a visit costs a look in a dictionary. When the database does
+not answer, what was right a few minutes ago is still handed out: the questions need no database.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from typing import NamedTuple
 import brotli
 from flask import Request, Response, current_app
 from flask.sansio.app import App
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from portal.catalogue.version import current_version
 from portal.web.state import portal
 from portal.web.transaction import reading
 
 LOOK_AGAIN = timedelta(seconds=5)
+LAST_KNOWN = timedelta(minutes=5)
 # Addresses are chosen by visitors, so what is kept must have an end.
 MOST_PAGES = 2000
 # Under this name a request carries the rule it was answered by, when anybody may get the answer.
@@ -54,10 +58,14 @@ class Answer(NamedTuple):
 
 @dataclass
 class Shelf:
-    """The pages of one running portal, and the number of the catalogue they were written from."""
+    """The pages of one running portal, and the number of the catalogue they were written from.
+
+    `looked_at` is when the number was asked for, `known_at` when there was an answer.
+    """
 
     number: int = -1
     looked_at: datetime | None = None
+    known_at: datetime | None = None
     leaves: dict[Hashable, Leaf] = field(default_factory=dict)
     answers: dict[tuple[str, str], Answer] = field(default_factory=dict)  # by path and coding
 
@@ -65,7 +73,14 @@ class Shelf:
         """Throw away what was written from another catalogue."""
         if number != self.number:
             self.leaves, self.answers = {}, {}
-        self.number, self.looked_at = number, now
+        self.number, self.looked_at, self.known_at = number, now, now
+
+    def do_without(self, now: datetime) -> bool:
+        """Hold on to what is kept, if the catalogue was known not long ago; say whether it was."""
+        if self.known_at is None or abs(now - self.known_at) >= LAST_KNOWN:
+            return False
+        self.looked_at = now
+        return True
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether the catalogue was asked for its number just now."""
@@ -83,14 +98,23 @@ def take(key: Hashable, write: Callable[[], str]) -> Leaf:
     shelf: Shelf = current_app.extensions["shelf"]
     now = portal().clock()
     if not shelf.is_fresh(now):
-        with reading() as db:
-            shelf.turn_to(current_version(db), now)
+        _look(shelf, now)
     leaves = shelf.leaves
     if key not in leaves:
         if len(leaves) >= MOST_PAGES:
             leaves.clear()
         leaves[key] = Leaf.of(write())
     return leaves[key]
+
+
+def _look(shelf: Shelf, now: datetime) -> None:
+    """Ask for the number of the catalogue; do without for a while when nobody answers."""
+    try:
+        with reading() as db:
+            shelf.turn_to(current_version(db), now)
+    except (OperationalError, PoolTimeout):
+        if not shelf.do_without(now):
+            raise
 
 
 def hand_out(

@@ -114,22 +114,23 @@ def says_under_sixteen(fields: Fields) -> bool:
 
 def digits_of(fields: Fields) -> str | None:
     """Return the digits of the postcode that was typed, if it is one and may be used."""
-    try:
-        postcode = read_postcode(next(iter(fields.get("postcode", ())), ""))
-    except ValueError:
-        return None
-    return None if any(fields.get("postcode_hidden", ())) else postcode[:4]
+    found = _postcode(Reading(fields))
+    return found[:4] if found else None
+
+
+def entry_of(fields: Fields) -> str | None:
+    """Return the slug of the link they came by."""
+    return Reading(fields).carried("entry")
 
 
 def parse(fields: Fields, offered: Offered, *, language: str) -> Parsed:
     """Read the answers; `language` is the one of the page, for whoever names none."""
     form = Reading(fields)
-    hidden = form.ticked("postcode_hidden")
     said = Answers(
         wishes=form.several("wish", WISHES),
         age16=form.choice("age16", ("yes", "no")),
-        postcode=None if hidden else form.read("postcode", 20, read_postcode),
-        postcode_hidden=hidden,
+        postcode=_postcode(form),
+        postcode_hidden=form.ticked("postcode_hidden"),
         landlord=form.text("landlord", 64) or None,
         landlord_hidden=form.ticked("landlord_hidden"),
         likes=form.several_named("like"),
@@ -147,6 +148,11 @@ def parse(fields: Fields, offered: Offered, *, language: str) -> Parsed:
     answers, gone = said.without_what_is_gone(offered)
     _ask_for_what_is_needed(form, answers)
     return Parsed(None if form.problems else answers, tuple(form.problems), gone)
+
+
+def _postcode(form: Reading) -> str | None:
+    """What was typed counts unless they would rather not say."""
+    return None if form.ticked("postcode_hidden") else form.read("postcode", 20, read_postcode)
 
 
 def _still(slug: str | None, offered: Container[str], always: Container[str] = ()) -> str | None:

@@ -15,11 +15,15 @@ from portal.registration.models import Consent, Registration
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """Whether one organisation may call and see the answers now, and since when it is so."""
+    """Whether one organisation may call and see the answers now, and since when it is so.
+
+    `shares` are codes of what a partner may be told; empty for whoever was named at "check".
+    """
 
     organization_id: UUID
     given: bool
     since: datetime
+    shares: tuple[str, ...] = ()
 
 
 def agreements(db: Session, registration: Registration) -> list[Agreed]:
@@ -28,7 +32,12 @@ def agreements(db: Session, registration: Registration) -> list[Agreed]:
     for consent in _history(db, registration):
         newest[consent.organization_id] = consent
     found = [
-        Agreed(each.organization_id, each.revoked_at is None, each.revoked_at or each.given_at)
+        Agreed(
+            each.organization_id,
+            each.revoked_at is None,
+            each.revoked_at or each.given_at,
+            tuple(each.shares),
+        )
         for each in newest.values()
     ]
     return sorted(found, key=lambda agreed: agreed.organization_id != registration.owner_id)

@@ -12,7 +12,7 @@ from portal.catalogue.known import KnownContact, KnownOrganization, KnownProgram
 from portal.catalogue.norms import norms_of
 from portal.catalogue.snapshot import Snapshot
 from portal.clock import WorkingWeek, amsterdam_day
-from portal.registration.answers import NO_LANDLORD, Answers, Fields, Offered, digits_of
+from portal.registration.answers import NO_LANDLORD, Answers, Fields, Offered, digits_of, entry_of
 from portal.registration.queries import caseloads
 from portal.routing.decide import Advice, alternatives, route
 from portal.routing.facts import Facts
@@ -48,8 +48,7 @@ def programme_for(catalogue: Snapshot, digits: str | None, entry: str | None) ->
 
 def offered_to(catalogue: Snapshot, fields: Fields) -> Offered:
     """Return what whoever filled in these fields can choose from: their programme's offer."""
-    entry = next(iter(fields.get("entry", ())), None)
-    programme = programme_for(catalogue, digits_of(fields), entry)
+    programme = programme_for(catalogue, digits_of(fields), entry_of(fields))
     return Offered(
         organizations={row.slug for row in catalogue.members_of(programme)},
         landlords={row.slug for row in catalogue.landlords_of(programme)},

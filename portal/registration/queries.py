@@ -8,8 +8,15 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from portal.privacy.encryption import vault_of
-from portal.registration.models import Registration
-from portal.registration.reference import Reference, code_digests, link_digests, readings, refer_to
+from portal.registration.models import Registration, RoutingDecision
+from portal.registration.reference import (
+    Reference,
+    code_digests,
+    link_digests,
+    literal,
+    readings,
+    refer_to,
+)
 from portal.registration.sent import Sent
 from portal.routing.facts import Id
 from portal.routing.weighing import Caseloads
@@ -36,12 +43,12 @@ def by_code(db: Session, typed: str, *, lock: bool = False) -> Registration | No
     """Return the registration with the code that was typed, literally or nearly.
 
     What looks alike is tried only when nobody has the literal code, and counts when it leads to
-    exactly one person.
+    exactly one person. A sign that no code has is never literal: each reading is as good.
     """
-    codes = readings(typed)
-    if not codes:
-        return None
-    return _with_codes(db, codes[:1], lock=lock) or _with_codes(db, codes[1:], lock=lock)
+    exact = literal(typed)
+    if exact and (found := _with_codes(db, (exact,), lock=lock)):
+        return found
+    return _with_codes(db, readings(typed), lock=lock)
 
 
 def by_link(db: Session, link: str, *, lock: bool = False) -> Registration | None:
@@ -55,6 +62,14 @@ def way_of(registration: Registration) -> str:
     if registration.phone:
         return "phone"
     return "email" if registration.email else "drop_by"
+
+
+def first_owner_of(db: Session, registration: Registration) -> UUID | None:
+    """Return the organisation that was named to the person before they sent anything."""
+    query = select(RoutingDecision.owner_id).where(
+        RoutingDecision.registration_id == registration.id
+    )
+    return db.scalar(query.order_by(RoutingDecision.at).limit(1))
 
 
 def reference_of(db: Session, registration: Registration | Sent) -> Reference:

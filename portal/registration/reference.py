@@ -7,9 +7,9 @@ receipt, while nobody who reads the database can open a status page.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import product
+from math import prod
 from uuid import UUID
 
 from portal.privacy.encryption import Vault
@@ -34,7 +34,7 @@ MEANT = {
     "6": "6G",
     "G": "G6",
 }
-MOST_READINGS = 32
+MOST_READINGS = 256
 CODE, CODE_DIGEST, LINK, LINK_DIGEST = "code", "code_digest", "link", "link_digest"
 LINK_BYTES = 24
 
@@ -76,19 +76,26 @@ def link_digests(vault: Vault, link: str) -> list[bytes]:
     return vault.digests(LINK_DIGEST, link)
 
 
+def literal(typed: str) -> str | None:
+    """Return the code exactly as it was typed; None when it holds signs that no code has."""
+    code = "".join(_signs(typed))
+    return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else None
+
+
 def readings(typed: str) -> tuple[str, ...]:
     """Return the codes that somebody may have meant, the most literal first; () for no code.
 
-    Spaces, dashes and small letters do not matter, and signs that look alike are tried.
+    Spaces, dashes and small letters do not matter, and signs that look alike are tried: all of
+    them or none, so that it never depends on chance who is found.
     """
-    signs = [each for each in typed.upper() if each.isascii() and each.isalnum()]
+    signs = _signs(typed)
     if len(signs) != LENGTH:
         return ()
     options = [MEANT.get(each, each) for each in signs]
-    return tuple(islice(_codes(options), MOST_READINGS))
+    if prod(map(len, options)) > MOST_READINGS:
+        options = [each[0] for each in options]
+    return tuple("".join(code) for code in product(*options))
 
 
-def _codes(options: list[str]) -> Iterator[str]:
-    yield "".join(each[0] for each in options)
-    literal = tuple(each[0] for each in options)
-    yield from ("".join(code) for code in product(*options) if code != literal)
+def _signs(typed: str) -> list[str]:
+    return [each for each in typed.upper() if each.isascii() and each.isalnum()]

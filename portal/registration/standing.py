@@ -1,12 +1,14 @@
 """Where a registration stands, for the person themselves: one word, a day, and what they may do.
 
-The words for it belong to the doors.
+The words for it belong to the doors. What partners do is read by `referral.standing`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from portal.clock import DAY, amsterdam_day
 from portal.registration.models import Registration
@@ -15,6 +17,28 @@ from portal.registration.states import allowed, may_undo_withdraw
 
 # "reached" and "came_by" are the attempts in which somebody was really spoken to.
 SPOKEN = ("reached", "came_by")
+# The owner's next step when a partner tried in vain to reach the person.
+FIND_NUMBER = "find_number"
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """How far it is with one organisation that was asked.
+
+    `code` is "asked", "taken_up", "introduced" (the owner brings them together), "begun",
+    "resting", "done", "back" or "withdrawn"; `day` the last day of the next move, if it lies ahead.
+    `reaches`: they may know how to reach the person. `said_no`: nobody there had made contact.
+    """
+
+    referral_id: UUID
+    organization_id: UUID
+    contact_id: UUID
+    code: str
+    day: date | None
+    lead: bool
+    is_open: bool
+    reaches: bool
+    said_no: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +46,38 @@ class Standing:
     """`code` says where it stands; `day` is the last day of the next move, if there is one.
 
     `may` holds "line", "nobody_called", "stop" and "undo_stop": what the person can do now.
+    `partner` is whose move it is, when it is a partner's.
     """
 
     code: str
     day: date | None
     may: frozenset[str]
+    partner: Partner | None = None
 
 
-def standing_of(registration: Registration, results: tuple[str, ...], now: datetime) -> Standing:
-    """Return where it stands; `results` are those of all attempts to reach the person."""
+def standing_of(
+    registration: Registration,
+    results: tuple[str, ...],
+    now: datetime,
+    partners: Sequence[Partner] = (),
+) -> Standing:
+    """Return where it stands; `results` are those of all attempts to reach the person.
+
+    `partners` come with whoever is furthest first.
+    """
     spoken = any(result in SPOKEN for result in results)
+    code = _code(registration, results, partners, spoken=spoken, now=now)
+    moves = code in WITH_PARTNER and partners and partners[0].is_open
+    partner = partners[0] if moves else None
     return Standing(
-        code=_code(registration, results, spoken=spoken, now=now),
-        day=_day(registration, spoken=spoken),
+        code=code,
+        day=partner.day if partner else _day(registration, code, spoken=spoken),
         may=frozenset(_may(registration, spoken=spoken, now=now)),
+        partner=partner,
     )
+
+
+WITH_PARTNER = ("asked_others", "taken_up", "started")
 
 
 def may_say_nobody_called(registration: Registration, now: datetime, *, spoken: bool) -> bool:
@@ -55,29 +96,50 @@ def may_say_nobody_called(registration: Registration, now: datetime, *, spoken: 
 
 
 def _code(
-    registration: Registration, results: tuple[str, ...], *, spoken: bool, now: datetime
+    registration: Registration,
+    results: tuple[str, ...],
+    partners: Sequence[Partner],
+    *,
+    spoken: bool,
+    now: datetime,
 ) -> str:
-    state = registration.state
+    state, complained = registration.state, registration.nobody_called_at is not None
+    came_back = bool(registration.came_back) and not any(each.is_open for each in partners)
+    with_partners = _with_partners(state, partners)
+    wrong = results[:1] == ("wrong_number",) or registration.next_action == FIND_NUMBER
     # The first that holds is said: an end before a worry, a worry before how far it is.
     told: tuple[tuple[str, bool], ...] = (
         ("stopped", state == "closed" and registration.withdrawn_at is not None),
         ("closed", state == "closed"),
         ("aftercare", state == "aftercare"),
-        ("told_us", registration.nobody_called_at is not None),
+        ("not_contacted", complained and any(each.said_no and each.is_open for each in partners)),
+        ("told_us", complained),
         ("late", may_say_nobody_called(registration, now, spoken=spoken)),
-        ("asked_others", state == "referred"),
-        ("started", state == "active"),
+        ("wrong_number", came_back and wrong),
         ("resting", state == "waiting"),
+        ("came_back", came_back),
+        (with_partners, bool(with_partners)),
         ("spoken", spoken),
-        ("wrong_number", results[:1] == ("wrong_number",)),
+        ("wrong_number", wrong),
         ("tried", bool(results)),
     )
     return next((code for code, holds in told if holds), "will_call")
 
 
-def _day(registration: Registration, *, spoken: bool) -> date | None:
+def _with_partners(state: str, partners: Sequence[Partner]) -> str:
+    """How far partners are; "" when it is not theirs."""
+    foremost = partners[0].code if partners else ""
+    if state == "referred":
+        return "asked_others" if foremost in ("", "asked") else "taken_up"
+    if state == "active" and foremost == "done":
+        return "partner_done"
+    nobody_left = partners and not partners[0].is_open
+    return "started" if state == "active" and not nobody_left else ""
+
+
+def _day(registration: Registration, code: str, *, spoken: bool) -> date | None:
     """The day before it becomes overdue; before the first talk that is the promise."""
-    if not spoken and registration.state == "new":
+    if not spoken and (registration.state == "new" or code == "late"):
         return registration.promised_on
     if registration.next_action_at is None:
         return None

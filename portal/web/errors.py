@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, make_response, render_template, request
+from flask import Flask, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
+from werkzeug.wsgi import LimitedStream
 
 from portal.catalogue.snapshot import EmptyCatalogueError
 from portal.i18n import gettext as _
 from portal.web.state import portal
 
 log = logging.getLogger(__name__)
+ALLOWED = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 class TryLaterError(Exception):
@@ -29,6 +31,29 @@ def init_errors(app: Flask) -> None:
     for down in (OperationalError, PoolTimeout, EmptyCatalogueError):
         app.register_error_handler(down, database_down)
     app.register_error_handler(Exception, unexpected)
+    app.before_request(refuse_other_methods)
+    app.before_request(refuse_large_body)
+
+
+def refuse_other_methods() -> None:
+    """Refuse methods that no page has, also at addresses that do not exist."""
+    if request.method not in ALLOWED:
+        abort(405)
+
+
+def refuse_large_body() -> None:
+    """Refuse a body that is sent in pieces, without its length, and is too large.
+
+    Werkzeug reads such a body up to the limit and leaves off the rest: half an answer is worse
+    than none, so whatever fills the limit is refused.
+    """
+    if request.method != "POST" or request.content_length is not None:
+        return
+    # Reading the form reads the body.
+    request.form.keys()
+    body = request.stream
+    if isinstance(body, LimitedStream) and body.is_exhausted:
+        abort(413)
 
 
 def http_error(error: HTTPException) -> ResponseReturnValue:

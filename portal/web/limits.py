@@ -1,16 +1,30 @@
-"""Soft limits against guessing. A community centre shares one address, so they are generous."""
+"""Soft limits against guessing and flooding. Whoever meets one loses nothing that was typed.
+
+A community centre shares one address, so limits by address are generous; and an address that the
+operator knows as a busy place (PORTAL_BUSY_PLACES) may do ten times as much.
+"""
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+
 from flask import Flask, current_app, request
-from limits import RateLimitItem, parse
+from limits import RateLimitItem, RateLimitItemPerHour, parse
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
 from portal.web.errors import TryLaterError
+from portal.web.state import portal
 
 CODE_GUESSES = parse("30/10minutes")
 SIGN_INS = parse("20/10minutes")
+# Registrations from one address, and to one phone number or mail address.
+SENDS = RateLimitItemPerHour(240, namespace="send")
+SENDS_TO_ONE = RateLimitItemPerHour(6, namespace="send to one")
+# Lines from one address, and about one registration.
+LINES = RateLimitItemPerHour(240, namespace="line")
+LINES_ON_ONE = RateLimitItemPerHour(20, namespace="line on one")
+TIMES_AT_A_BUSY_PLACE = 10
 
 
 def init_limits(app: Flask) -> None:
@@ -29,7 +43,12 @@ def count_try(limit: RateLimitItem, *who: str) -> None:
     Raises:
         TryLaterError: there were too many.
     """
-    if not _limiter().hit(limit, request.remote_addr or "?", *who):
+    count_for(limit, _address(), *who)
+
+
+def count_for(limit: RateLimitItem, *what: str) -> None:
+    """Count a try at `what`, from wherever it comes; raises as `count_try` does."""
+    if not _limiter().hit(_here(limit), *what):
         raise TryLaterError
 
 
@@ -39,10 +58,45 @@ def refuse_spent(limit: RateLimitItem, *who: str) -> None:
     Raises:
         TryLaterError: there were too many.
     """
-    if not _limiter().test(limit, request.remote_addr or "?", *who):
+    refuse_spent_for(limit, _address(), *who)
+
+
+def refuse_spent_for(limit: RateLimitItem, *what: str) -> None:
+    """Look whether there are tries left at `what`; raises as `refuse_spent` does."""
+    if not _limiter().test(_here(limit), *what):
         raise TryLaterError
+
+
+def spend(limit: RateLimitItem, *who: str) -> None:
+    """Count what was done from this address; whoever did it was not refused before."""
+    spend_for(limit, _address(), *who)
+
+
+def spend_for(limit: RateLimitItem, *what: str) -> None:
+    """Count what was done with `what`, from wherever."""
+    _limiter().hit(_here(limit), *what)
 
 
 def forget_tries(limit: RateLimitItem, *who: str) -> None:
     """Start counting anew, after a try that was right."""
-    _limiter().clear(limit, request.remote_addr or "?", *who)
+    _limiter().clear(_here(limit), _address(), *who)
+
+
+def _address() -> str:
+    return request.remote_addr or "?"
+
+
+def _here(limit: RateLimitItem) -> RateLimitItem:
+    """The limit as it holds where this request comes from."""
+    if not _is_busy_place(_address()):
+        return limit
+    amount = limit.amount * TIMES_AT_A_BUSY_PLACE
+    return type(limit)(amount, limit.multiples, limit.namespace)
+
+
+def _is_busy_place(address: str) -> bool:
+    places = portal().settings.busy_places
+    try:
+        return any(ip_address(address) in place for place in places)
+    except ValueError:
+        return False

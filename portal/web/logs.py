@@ -10,6 +10,7 @@ from time import perf_counter
 
 from flask import Flask, Response, g, request
 
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT")
 FIELDS = ("method", "rule", "status", "ms", "cause", "place", "kind", "count")
 
 
@@ -42,7 +43,17 @@ def init_logs(app: Flask) -> None:
 def _facts(response: Response) -> dict[str, object]:
     rule = request.url_rule.rule if request.url_rule else "unknown"
     ms = round((perf_counter() - g.get("started", perf_counter())) * 1000, 1)
-    return {"method": request.method, "rule": rule, "status": response.status_code, "ms": ms}
+    return {
+        "method": method_logged(request.method),
+        "rule": rule,
+        "status": response.status_code,
+        "ms": ms,
+    }
+
+
+def method_logged(method: str) -> str:
+    """Return a method that exists; a visitor may invent one, with any words in it."""
+    return method if method in METHODS else "other"
 
 
 def write_json_lines(level: int = logging.INFO) -> None:

@@ -43,7 +43,10 @@ def bsn_sentence(field: str) -> str:
 
 
 def line_sentence(code: str) -> str:
-    """Return what to do about a line of free text; codes are those of `WrongLineError`."""
+    """Return what to do about a line of free text.
+
+    Codes are those of `WrongLineError`, and "later": there were too many.
+    """
     match code:
         case "bsn":
             return _(
@@ -52,6 +55,8 @@ def line_sentence(code: str) -> str:
             )
         case "long":
             return _("This is too long. Write it shorter.")
+        case "later":
+            return _("It is very busy now. Wait a few minutes and try again. Or call us.")
     return _("Write something first.")
 
 
