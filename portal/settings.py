@@ -117,7 +117,7 @@ def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
         return tuple(ip_network(each.strip()) for each in text.split(",") if each.strip())
     except ValueError:
         raise SettingsError(
-            f"PORTAL_BUSY_PLACES is {text!r}; it must hold addresses such as 192.0.2.7,192.0.2.64/26."
+            f"PORTAL_BUSY_PLACES is {text!r}; it must hold addresses such as 192.0.2.64/26."
         ) from None
 
 
