@@ -34,6 +34,8 @@ EVENT_WORDS: Mapping[str, str] = {
     "phone_changed": N_("Gave another phone number"),
     "undelivered_seen": N_("Saw to a message that could not be delivered"),
     "fallback_told": N_("Too late: who takes over was told"),
+    "keep_asked": N_("No contact for a year: somebody asks if we keep this"),
+    "words_erased": N_("Notes and answers were erased, as promised"),
 }
 # A reason, an outcome or a day is added by whoever tells it.
 REFERRAL_EVENT_WORDS: Mapping[str, str] = {

@@ -101,6 +101,7 @@ REFUSED_WORDS: Mapping[str, str] = {
     "long_note": N_("This note is too long. Use at most 2000 signs."),
     "moved": N_("This is not possible any more. Look at what happened."),
     "open_place": N_("Choose a day first: this message names one."),
+    "no_message": N_("Choose a message first."),
     "no_way": N_(
         "There is no number or address to send it to. Call, or tell it when they come by."
     ),
@@ -175,6 +176,7 @@ STEP_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "check": (N_("Ask today how it goes"), N_("Ask by %(day)s how it goes")),
     "round_off": (N_("Round it off today"), N_("Round it off by %(day)s")),
+    "keep": (N_("Ask today: keep this?"), N_("Ask by %(day)s: keep this?")),
 }
 # Somebody without a phone is not called, so the same step says something else.
 CALLS = ("call", "call_again")
