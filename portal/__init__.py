@@ -69,13 +69,16 @@ def _configure(app: Flask, settings: Settings, vault: Vault) -> None:
 def _open_doors(app: Flask, settings: Settings) -> None:
     from portal.desk import bp as desk
     from portal.frontdoor import bp as frontdoor
+    from portal.reply import bp as reply
     from portal.walkin import bp as walkin
     from portal.web import health
 
-    # Tenants have no session and so no session token; their door looks at where a POST comes from.
+    # Who has no account has no session and so no session token; these doors look at where a POST
+    # comes from.
     csrf = CSRFProtect(app)
-    csrf.exempt(frontdoor)
-    for door in (frontdoor, walkin, desk, health.bp):
+    for open_door in (frontdoor, reply):
+        csrf.exempt(open_door)
+    for door in (frontdoor, reply, walkin, desk, health.bp):
         app.register_blueprint(door)
     if settings.demo:
         from portal.web import outbox_page

@@ -15,11 +15,14 @@ class Action(StrEnum):
     """What is worth remembering about an account."""
 
     READ_CASE = "read_case"
+    READ_REFERRAL = "read_referral"
     SEARCH = "search"
     SIGN_IN = "sign_in"
     SIGN_IN_FAILED = "sign_in_failed"
     SIGN_OUT = "sign_out"
     REVOKE_SIGN_IN = "revoke_sign_in"
+    SWITCH_OFF = "switch_off"
+    SWITCH_ON = "switch_on"
 
 
 def record(

@@ -37,6 +37,7 @@ SANNE = "sanne@trudo.example"
 MO = "mo@trudo.example"
 COORDINATOR = "coordinator@trudo.example"
 ESRA = "esra@woonbedrijf.example"
+LINDA = "linda@randstad.example"
 REGISTRAR = "registrar@voorbeeldhoek.example"
 VIEWER = "viewer@aan-de-slag040.example"
 ADMINISTRATOR = "administrator@aan-de-slag040.example"
@@ -46,6 +47,7 @@ STAFF = (
     (MO, "trudo", "handler", "trudo-mo"),
     (COORDINATOR, "trudo", "coordinator", None),
     (ESRA, "woonbedrijf", "handler", "woonbedrijf-esra"),
+    (LINDA, "randstad", "handler", "randstad-linda"),
     (REGISTRAR, "voorbeeldhoek", "registrar", None),
     (VIEWER, "aan-de-slag040", "viewer", None),
     (ADMINISTRATOR, "aan-de-slag040", "administrator", None),

@@ -21,7 +21,7 @@ STATE_WORDS: Mapping[str, str] = {
 DECLINE_WORDS: Mapping[str, str] = {
     "full": N_("We have no place right now"),
     "not_our_work": N_("This is not what we do"),
-    "elsewhere": N_("We do not work in that neighbourhood"),
+    "elsewhere": N_("Another organisation fits better"),
     "language": N_("We do not speak the language"),
     "unclear": N_("It is not clear to us what is asked"),
     "stopped_offering": N_("We do not offer this any more"),

@@ -1,0 +1,111 @@
+"""The list of what was asked of us, in blocks of a fixed order, and the page of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import IntEnum
+from uuid import UUID
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from portal.accounts.identity import Identity, Right
+from portal.privacy.audit import Action, record
+from portal.referral.models import Referral
+from portal.referral.visible import referrals_visible_to, shown_to_receiver
+from portal.registration.models import Registration
+from portal.web.login import current_identity
+from portal.web.partner import words
+from portal.web.partner.acting import Result
+from portal.web.partner.form import NOTHING_SENT, Sent
+from portal.web.partner.page import Row, row_of
+from portal.web.partner.showing import page_words
+from portal.web.state import now
+
+
+class AskedBlock(IntEnum):
+    """The blocks, in their order."""
+
+    TO_ANSWER = 0
+    LATE = 1
+    IN_HAND = 2
+    RESTING = 3
+    ENDED = 4
+
+
+def load_received(db: Session, referral_id: UUID) -> Referral | None:
+    """Return a referral to one of my organisations; None for anything else, and for what is ours.
+
+    What was taken over is a case of ours by now, and has a page of its own.
+    """
+    me = current_identity()
+    mine = me.organizations(Right.FOLLOW_UP)
+    query = shown_to_receiver(mine, now=now()).where(Referral.id == referral_id)
+    return db.scalar(query.where(Registration.owner_id != Referral.receiver_id))
+
+
+def owns(db: Session, referral_id: UUID) -> UUID | None:
+    """Return the registration of a referral that one of my organisations owns."""
+    mine = current_identity().organizations(Right.FOLLOW_UP)
+    query = referrals_visible_to(current_identity(), now=now()).where(Referral.id == referral_id)
+    found = db.scalar(query.where(Registration.owner_id.in_(mine)))
+    return found.registration_id if found else None
+
+
+def show_list(db: Session) -> ResponseReturnValue:
+    """Write the list."""
+    return render_template(
+        "desk/receiving/asked.html",
+        blocks=_blocks(db, current_identity(), now()),
+        AskedBlock=AskedBlock,
+        words=words,
+    )
+
+
+def show_received(
+    db: Session, referral: Referral, sent: Sent = NOTHING_SENT, result: Result | None = None
+) -> ResponseReturnValue:
+    """Write the page; nobody sees it before it is on record that they did."""
+    record(
+        db,
+        Action.READ_REFERRAL,
+        account_id=current_identity().account_id,
+        organization_id=referral.receiver_id,
+        registration_id=referral.registration_id,
+        now=now(),
+    )
+    page = render_template(
+        "desk/receiving/referral.html",
+        **page_words(
+            db,
+            referral,
+            home=url_for("desk.received", referral_id=referral.id),
+            signed_in=True,
+            sent=sent,
+            result=result,
+        ),
+    )
+    return page, result.status if result else 200
+
+
+def _blocks(db: Session, me: Identity, at: datetime) -> Mapping[AskedBlock, Sequence[Row]]:
+    mine = me.organizations(Right.FOLLOW_UP)
+    query = referrals_visible_to(me, now=at).where(
+        Referral.receiver_id.in_(mine), Registration.owner_id != Referral.receiver_id
+    )
+    blocks: dict[AskedBlock, list[Row]] = {block: [] for block in AskedBlock}
+    for referral in db.scalars(query.order_by(Referral.due_at, Referral.ended_at.desc())):
+        row = row_of(db, referral, now=at)
+        blocks[_block_of(row)].append(row)
+    return blocks
+
+
+def _block_of(row: Row) -> AskedBlock:
+    if row.due is None:
+        return AskedBlock.ENDED
+    if row.late:
+        return AskedBlock.LATE
+    by_state = {"requested": AskedBlock.TO_ANSWER, "on_hold": AskedBlock.RESTING}
+    return by_state.get(row.referral.state, AskedBlock.IN_HAND)
