@@ -60,6 +60,7 @@ REFERRAL_EVENT_WORDS: Mapping[str, str] = {
     "ask_contacted": N_("Was asked if %(organization)s made contact"),
     "contacted": N_("Says: %(organization)s made contact"),
     "not_contacted": N_("Says: %(organization)s did not make contact"),
+    "other_fallback": N_("If nobody calls, %(to)s takes over instead of %(from)s"),
 }
 OTHER_EVENT = N_("Something changed")
 MESSAGE_WORDS: Mapping[str, str] = {

@@ -1,16 +1,17 @@
-"""What the clock does with registrations: rest that is over, a digest, the fallback that was named.
+"""What the clock does with registrations: rest that is over, digests, the fallback that was named.
 
 Overdue goes to the handler's list by itself. Once a day the coordinators of the owner hear how many
-there are; and once for each wait the fallback who was named to the person at "check" hears of it,
-nobody else (rule 4).
+there are, and how many are queued because everybody was full. Once for each wait the fallback who
+was named to the person at "check" hears of it, nobody else (rule 4).
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Contact, Organization
@@ -22,7 +23,7 @@ from portal.registration.happen import SYSTEM, happen, write_down
 from portal.registration.models import Registration
 from portal.registration.pace import pace_of, week_of
 from portal.registration.queries import IN_CASELOAD
-from portal.registration.tell_staff import coordinators_of, put_out_to, tell_contact
+from portal.registration.tell_staff import Address, coordinators_of, put_out_to, tell_contact
 
 DIGEST_HOUR = 7
 FALLBACK = "fallback:"
@@ -51,36 +52,50 @@ def wake(db: Session, registration: Registration, now: datetime) -> bool:
 
 def send_digests(db: Session, *, now: datetime) -> int:
     """Tell the coordinators of each owner how many are late, once on each of its working days."""
-    local = now.astimezone(AMSTERDAM)
-    if local.hour < DIGEST_HOUR:
-        return 0
+    late = or_(Registration.next_action_at <= now, Registration.nobody_called_at.is_not(None))
     told = 0
-    for organization_id, late in db.execute(_late_by_owner(now)):
-        organization = db.get_one(Organization, organization_id)
-        if week_of(organization).is_working_day(local.date()):
-            told += _digest(db, organization_id, late, local.date(), now=now)
+    for organization_id, people, addresses in _to_hear(
+        db, "digest", (Registration.state != "closed") & late, now=now
+    ):
+        data = {"organization": str(organization_id), "late": people}
+        put_out_to(db, addresses, "overdue_digest", now=now, data=data)
+        told += len(addresses)
     return told
 
 
-def _late_by_owner(now: datetime) -> Select[UUID, int]:
-    late = or_(Registration.next_action_at <= now, Registration.nobody_called_at.is_not(None))
-    return (
-        select(Registration.owner_id, func.count())
-        .where(Registration.state != "closed", late)
-        .group_by(Registration.owner_id)
-        .order_by(Registration.owner_id)
-    )
+def send_full(db: Session, *, now: datetime) -> int:
+    """Tell them how many are queued because everybody was full (rule 2), likewise once a day."""
+    queued, told = Registration.queued & Registration.state.in_(IN_CASELOAD), 0
+    for organization_id, people, addresses in _to_hear(db, "full", queued, now=now):
+        data = {"organization": str(organization_id), "queued": people}
+        put_out_to(db, addresses, "all_full", now=now, data=data)
+        told += len(addresses)
+    return told
 
 
-def _digest(db: Session, organization_id: UUID, late: int, day: date, *, now: datetime) -> int:
-    addresses = [
+def _to_hear(
+    db: Session, mark: str, which: ColumnElement[bool], *, now: datetime
+) -> Iterator[tuple[UUID, int, list[Address]]]:
+    """Each owner with such people, how many, and the coordinators who did not hear it today."""
+    local = now.astimezone(AMSTERDAM)
+    if local.hour < DIGEST_HOUR:
+        return
+    counted = select(Registration.owner_id, func.count()).where(which)
+    by_owner = counted.group_by(Registration.owner_id).order_by(Registration.owner_id)
+    for organization_id, people in db.execute(by_owner).all():
+        organization = db.get_one(Organization, organization_id)
+        if week_of(organization).is_working_day(local.date()):
+            yield organization_id, people, _addresses(db, mark, organization_id, local, now=now)
+
+
+def _addresses(
+    db: Session, mark: str, organization_id: UUID, local: datetime, *, now: datetime
+) -> list[Address]:
+    return [
         each
         for each in coordinators_of(db, organization_id)
-        if first_time(db, f"digest:{organization_id}:{each.account_id}:{day}", now=now)
+        if first_time(db, f"{mark}:{organization_id}:{each.account_id}:{local.date()}", now=now)
     ]
-    data = {"organization": str(organization_id), "late": late}
-    put_out_to(db, addresses, "overdue_digest", now=now, data=data)
-    return len(addresses)
 
 
 def overdue(now: datetime) -> Select[Registration]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from portal.catalogue.models import Contact
 from portal.notify.kinds import Gather, Told, UnknownKindError
 from portal.notify.models import OutboxMessage
 from portal.privacy.encryption import unseal
@@ -16,6 +17,8 @@ from portal.referral.letters import about_referrals
 from portal.registration.letters import about_registrations, day_in, name_of
 from portal.registration.models import Registration
 
+# Messages that count people of an organisation, with where the number stands.
+COUNTS = {"overdue_digest": "late", "all_full": "queued"}
 TO_WHO_TAKES_OVER = ("nobody_called", "fallback_overdue")
 
 
@@ -49,16 +52,26 @@ def about_work(base_url: str) -> Gather:
         words: dict[str, Any] = {"link": f"{base_url}/desk/"}
         if message.kind in TO_WHO_TAKES_OVER:
             words |= _late(db, message)
-        elif message.kind == "overdue_digest":
+        elif message.kind in COUNTS:
             words |= {
                 "organization": name_of(db, message.data["organization"]),
-                "count": int(message.data["late"]),
+                "count": int(message.data[COUNTS[message.kind]]),
             }
+        elif message.kind == "people_came":
+            words |= {"before": _who_had_them(db, message), "count": int(message.data["count"])}
         else:
             raise UnknownKindError(message.kind)
         return Told(unseal(db, message, "recipient") or "", words, _is_true(db, message))
 
     return gather
+
+
+def _who_had_them(db: Session, message: OutboxMessage) -> str:
+    """The colleague, or the organisation, that is switched off."""
+    identity = UUID(message.data["from"])
+    if message.data["of"] == "organization":
+        return name_of(db, identity)
+    return db.get_one(Contact, identity).first_name
 
 
 def _late(db: Session, message: OutboxMessage) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from portal.followup import clock_people, clock_referrals
+from portal.followup import clock_people, clock_referrals, clock_switched
 from portal.followup.clock_item import Act, each_referral, each_registration
 from portal.referral.models import Referral
 from portal.registration.models import Registration
@@ -34,12 +34,15 @@ PersonStep = tuple[str, Callable[[datetime], Select[Registration]], Act[Registra
 # What the person said comes first; a rest that is over goes on before it could be called late.
 REFERRAL_STEPS: tuple[ReferralStep, ...] = (
     ("cut_off", clock_referrals.without_consent, clock_referrals.cut_off),
+    ("returned", clock_switched.with_nobody_there, clock_switched.see_to_referral),
     ("woken", clock_referrals.rested, clock_referrals.wake),
     ("lapsed", clock_referrals.unanswered, clock_referrals.lapse),
     ("reminded", clock_referrals.silent, clock_referrals.remind),
     ("asked", clock_referrals.unasked, clock_referrals.ask),
 )
 PERSON_STEPS: tuple[PersonStep, ...] = (
+    ("brought_home", clock_switched.left_behind, clock_switched.bring_home),
+    ("fallback_found", clock_switched.without_fallback, clock_switched.find_fallback),
     ("taken_back", clock_referrals.with_nobody, clock_referrals.take_back),
     ("resumed", clock_people.rested, clock_people.wake),
     ("looked_at", clock_referrals.slow_partners, clock_referrals.look_now),
@@ -57,4 +60,5 @@ def tick(db: Session, now: datetime) -> Ticked:
     }
     did = {name: count for name, (count, _) in found.items()}
     did["digests"] = clock_people.send_digests(db, now=now)
+    did["full"] = clock_people.send_full(db, now=now)
     return Ticked(did, {name: count for name, (_, count) in found.items() if count})

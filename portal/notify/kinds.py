@@ -68,6 +68,8 @@ KINDS: Mapping[str, Kind] = {
     "nobody_called": Kind(STAFF),
     "fallback_overdue": Kind(STAFF),
     "overdue_digest": Kind(STAFF),
+    "people_came": Kind(STAFF),
+    "all_full": Kind(STAFF),
 }
 
 

@@ -13,10 +13,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.catalogue.models import Contact
 from portal.db.engine import Database
-from portal.followup.clock_people import send_digests, tell_fallback
+from portal.followup.clock_people import send_digests, send_full, tell_fallback
 from portal.followup.letters import all_letters
 from portal.followup.outbox import ShownMessage, shown_outbox
+from portal.followup.switching import tell_who_takes_over
 from portal.notify.kinds import KINDS, PERSON, STAFF, Told
 from portal.notify.models import OutboxMessage
 from portal.referral.answer import accept, decline
@@ -109,6 +111,11 @@ def test_everything_that_partners_and_owners_read_names_nobody(place: Place) -> 
     db.flush()
     assert tell_fallback(db, late, LATER)
     assert send_digests(db, now=LATER.replace(hour=9))
+    late.queued = True
+    db.flush()
+    assert send_full(db, now=LATER.replace(hour=9))
+    coach = db.get_one(Contact, town.coach.contact_id)
+    tell_who_takes_over(db, town.owner.contact_id, 3, coach, now=WEDNESDAY)
     shown = place.shown()
     staff = {kind for kind, row in KINDS.items() if row.audience == STAFF}
     assert staff - set(shown) == {"nobody_called"}

@@ -1,0 +1,98 @@
+"""What the clock does for people whose contact, owner, partner or fallback is off.
+
+Switching off sees to everybody at once. This is for what came in at the same moment, for what a
+pack switched off, and for whoever has answered since who may take over.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy.orm import Session
+
+from portal.catalogue.models import Contact, Organization
+from portal.catalogue.snapshot import load_snapshot
+from portal.followup.heir import with_room
+from portal.followup.moves import ask_instead, give_back, see_to_fallback, see_to_person
+from portal.followup.switching import tell_who_takes_over
+from portal.referral.models import ConsentAsk, Referral
+from portal.referral.party import FOR_RECEIVER
+from portal.referral.states import OPEN
+from portal.registration.models import Consent, Registration
+from portal.registration.queries import IN_CASELOAD
+
+OFF_CONTACTS = select(Contact.id).where(Contact.active.is_(False))
+OFF_ORGANIZATIONS = select(Organization.id).where(Organization.active.is_(False))
+AT_OFF_ORGANIZATIONS = select(Contact.id).where(Contact.organization_id.in_(OFF_ORGANIZATIONS))
+
+
+def with_nobody_there(_now: datetime) -> Select[Referral]:
+    """Open referrals to a partner, or a contact of one, that is off."""
+    off = or_(Referral.receiver_id.in_(OFF_ORGANIZATIONS), Referral.contact_id.in_(OFF_CONTACTS))
+    return select(Referral).where(Referral.state.in_(OPEN), off).order_by(Referral.created_at)
+
+
+def see_to_referral(db: Session, referral: Referral, now: datetime) -> bool:
+    """Ask a colleague there instead; without one, or when all of it is off, it goes back."""
+    there = db.get_one(Organization, referral.receiver_id)
+    colleague = with_room(db, there.id, without=referral.contact_id) if there.active else None
+    if colleague:
+        ask_instead(db, referral, colleague, by=FOR_RECEIVER, now=now)
+    else:
+        give_back(db, referral, now=now)
+    return True
+
+
+def left_behind(_now: datetime) -> Select[Registration]:
+    """Registrations whose owner or contact is off."""
+    off: ColumnElement[bool] = or_(
+        Registration.owner_id.in_(OFF_ORGANIZATIONS), Registration.contact_id.in_(OFF_CONTACTS)
+    )
+    query = select(Registration).where(Registration.state != "closed", off, ~_is_thinking())
+    return query.order_by(Registration.received_at)
+
+
+def bring_home(db: Session, registration: Registration, now: datetime) -> bool:
+    """Give them to who may have them, and say how many came; else ask them, once."""
+    before = db.get_one(Contact, registration.contact_id)
+    heir = see_to_person(db, registration, load_snapshot(db), now=now)
+    if heir:
+        tell_who_takes_over(db, heir.id, 1, before, now=now)
+    return heir is not None
+
+
+def without_fallback(_now: datetime) -> Select[Registration]:
+    """Registrations for which whoever was named to take over is off."""
+    off = or_(
+        Registration.fallback_contact_id.in_(OFF_CONTACTS),
+        Registration.fallback_contact_id.in_(AT_OFF_ORGANIZATIONS),
+    )
+    query = select(Registration).where(Registration.state.in_(IN_CASELOAD), off, ~_is_thinking())
+    return query.where(Registration.owner_id.not_in(OFF_ORGANIZATIONS)).order_by(
+        Registration.received_at
+    )
+
+
+def find_fallback(db: Session, registration: Registration, now: datetime) -> bool:
+    """Name whoever was agreed to, else ask, once."""
+    return see_to_fallback(db, registration, load_snapshot(db), now=now)
+
+
+def _is_thinking() -> ColumnElement[bool]:
+    """Whether the person was asked, and has agreed with nobody since: then nothing is to be done.
+
+    Whoever said no stays where they are, and is not asked the same again.
+    """
+    agreed = exists().where(
+        Consent.registration_id == Registration.id,
+        Consent.organization_id != Registration.owner_id,
+        Consent.revoked_at.is_(None),
+        Consent.given_at >= ConsentAsk.asked_at,
+    )
+    return exists().where(
+        ConsentAsk.registration_id == Registration.id,
+        ConsentAsk.asked_by_id.is_(None),
+        ConsentAsk.organization_id.not_in(OFF_ORGANIZATIONS),
+        ~agreed,
+    )
