@@ -29,6 +29,7 @@ from portal.desk import (  # noqa: E402
     referring_acts,
     sessions,
     sign_in,
+    undelivered,
 )
 
 __all__ = [
@@ -47,4 +48,5 @@ __all__ = [
     "referring_acts",
     "sessions",
     "sign_in",
+    "undelivered",
 ]

@@ -6,7 +6,7 @@ since and with what they typed; a refusal comes back the same way (422).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from flask import flash, redirect, url_for
@@ -17,6 +17,7 @@ from portal.desk.forms import ActForm, StaffForm
 from portal.desk.loading import load_visible
 from portal.desk.showing import show_case
 from portal.i18n import gettext as _
+from portal.referral.refusals import HappenedMeanwhileError
 from portal.registration.models import Registration
 from portal.registration.refusals import RefusedError
 from portal.registration.states import MoveError
@@ -26,21 +27,43 @@ Act = Callable[[Session, Registration], object]
 
 
 def act_on(
-    registration_id: UUID, name: str, form: StaffForm, act: Act, *, done: str
+    registration_id: UUID,
+    name: str,
+    form: StaffForm,
+    act: Act,
+    *,
+    done: str,
+    also: str = "",
+    about: UUID | None = None,
+    details: Mapping[str, str] | None = None,
 ) -> ResponseReturnValue:
-    """Let `act` happen to a registration; `name` is the form's on the page, `done` said after."""
+    """Let `act` happen to a registration; `name` is the form's on the page.
+
+    `done` and `also` are said after, with `details` in their places. `about` is the referral that
+    a form on the page is about.
+    """
+    sent = {name: form}
     with transaction() as db:
         registration = load_visible(db, registration_id, for_change=True)
         if not form.validate():
-            return show_case(db, registration, {name: form}, status=422)
+            return show_case(db, registration, sent, about=about, status=422)
         if isinstance(form, ActForm) and form.version.data != registration.version:
-            return show_case(db, registration, {name: form}, status=409)
-        try:
-            with db.begin_nested():
-                act(db, registration)
-        except RefusedError as refusal:
-            return show_case(db, registration, {name: form}, refused=refusal.code, status=422)
-        except MoveError:
-            return show_case(db, registration, {name: form}, refused="moved", status=422)
-    flash(_(done))
+            return show_case(db, registration, sent, about=about, status=409)
+        if refused := _refused(db, registration, act):
+            status = 409 if refused == HappenedMeanwhileError.code else 422
+            return show_case(db, registration, sent, about=about, refused=refused, status=status)
+    for sentence in filter(None, (done, also)):
+        flash(_(sentence) % (details or {}))
     return redirect(url_for("desk.show", registration_id=registration_id), code=303)
+
+
+def _refused(db: Session, registration: Registration, act: Act) -> str:
+    """Let it happen; return the code of why not, "" when it did."""
+    try:
+        with db.begin_nested():
+            act(db, registration)
+    except RefusedError as refusal:
+        return refusal.code
+    except MoveError:
+        return "moved"
+    return ""

@@ -31,7 +31,7 @@ PLACE, NOWHERE = "page.kept", UUID(int=0)
 # Never carried along: the old token, a password, and what was carried along before.
 NOT_KEPT = frozenset({"csrf_token", "password", "kept"})
 # Words that people write themselves; the rest are codes, which nobody needs to read again.
-WRITTEN = ("text", "first_name", "q")
+WRITTEN = ("text", "note", "words", "said_by", "first_name", "q")
 
 
 @dataclass(frozen=True)

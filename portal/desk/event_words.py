@@ -94,6 +94,12 @@ MESSAGE_WORDS: Mapping[str, str] = {
     "fallback_overdue": N_("Message to who takes over: nobody called in time"),
     "overdue_digest": N_("Message to the coordinator: who waits too long"),
 }
+# What can be chosen to send, as whoever chooses it reads it.
+CHOICE_WORDS: Mapping[str, str] = {
+    "tried_call": N_("I could not reach you. I try again on … (day)"),
+    "please_call": N_("Please call me on my number"),
+    "found_something": N_("I found something. I call you on … (day)"),
+}
 # What has been sent needs no word.
 MESSAGE_STATES: Mapping[str, str] = {
     "waiting": N_("not sent yet"),

@@ -1,45 +1,63 @@
-"""What a handler does with a case: log an attempt, write a note."""
+"""What a handler does with a case: one act with all that belongs to it, or a note."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Right
 from portal.desk import bp
 from portal.desk.acting import act_on
-from portal.desk.forms import AttemptForm, NoteForm
+from portal.desk.forms import LOOK, NoteForm, OneActForm
 from portal.desk.loading import load_visible
 from portal.desk.showing import show_case
 from portal.desk.words import N_, RESULT_DONE
-from portal.followup.record import add_note, record_attempt
+from portal.followup.messages import preview
+from portal.followup.one_act import do_at_once
+from portal.followup.record import add_note
+from portal.i18n import current_locale
 from portal.privacy.loaded import loaded_words
+from portal.registration.models import Registration
+from portal.registration.refusals import RefusedError
 from portal.web.login import current_identity
 from portal.web.permissions import needs
-from portal.web.state import now
+from portal.web.state import now, portal
 from portal.web.transaction import transaction
+
+STEP_DONE = {
+    **RESULT_DONE,
+    "pick_up": N_("You have picked this up."),
+    "wait": N_("It waits until that day."),
+    "resume": N_("You go on with this."),
+}
+MESSAGE_DONE = N_("The message is on its way.")
 
 
 @bp.post("/desk/registrations/<uuid:registration_id>/attempts")
 @needs(Right.FOLLOW_UP)
 def log_attempt(registration_id: UUID) -> ResponseReturnValue:
-    """Write down how an attempt to reach this person went, which sets the next step."""
-    form = AttemptForm()
-    return act_on(
-        registration_id,
-        "attempt",
-        form,
-        lambda db, registration: record_attempt(
+    """Write down how it went, which sets the next step; send and keep what goes with it."""
+    form = OneActForm()
+    if form.result.data == LOOK and form.validate():
+        return _look(registration_id, form)
+    if loaded_words(form.note.data or "") and not form.sure.data:
+        return _ask_again(registration_id, "attempt", form)
+
+    def act(db: Session, registration: Registration) -> None:
+        do_at_once(
             db,
             registration,
-            form.result.data,
+            form.act(),
             by=current_identity(),
             now=now(),
-            wished=form.wished.data,
-        ),
-        done=RESULT_DONE.get(form.result.data, ""),
-    )
+            base_url=portal().settings.base_url,
+        )
+
+    done = STEP_DONE.get(form.result.data, "")
+    also = MESSAGE_DONE if form.message.data else ""
+    return act_on(registration_id, "attempt", form, act, done=done, also=also)
 
 
 @bp.post("/desk/registrations/<uuid:registration_id>/notes")
@@ -49,9 +67,7 @@ def write_note(registration_id: UUID) -> ResponseReturnValue:
     form = NoteForm()
     text = form.text.data or ""
     if loaded_words(text) and not form.sure.data:
-        with transaction() as db:
-            registration = load_visible(db, registration_id)
-            return show_case(db, registration, {"note": form}, refused="loaded", status=422)
+        return _ask_again(registration_id, "note", form)
     return act_on(
         registration_id,
         "note",
@@ -59,3 +75,25 @@ def write_note(registration_id: UUID) -> ResponseReturnValue:
         lambda db, registration: add_note(db, registration, text, by=current_identity(), now=now()),
         done=N_("The note is kept."),
     )
+
+
+def _ask_again(
+    registration_id: UUID, name: str, form: NoteForm | OneActForm
+) -> ResponseReturnValue:
+    with transaction() as db:
+        registration = load_visible(db, registration_id)
+        return show_case(db, registration, {name: form}, refused="loaded", status=422)
+
+
+def _look(registration_id: UUID, form: OneActForm) -> ResponseReturnValue:
+    """Show the message as it would leave, with everything that was filled in."""
+    kind, day = form.message.data or "", form.wished.data
+    with transaction() as db:
+        registration = load_visible(db, registration_id)
+        base_url, ours = portal().settings.base_url, current_locale()
+        try:
+            seen = preview(db, registration, kind, day, base_url=base_url, ours=ours, now=now())
+        except RefusedError as refusal:
+            refused = refusal.code if kind else "no_message"
+            return show_case(db, registration, {"attempt": form}, refused=refused, status=422)
+        return show_case(db, registration, {"attempt": form}, seen_first=seen)

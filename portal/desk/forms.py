@@ -13,18 +13,22 @@ from wtforms import (
     IntegerField,
     PasswordField,
     RadioField,
+    SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.accounts.passwords import LONGEST
-from portal.desk.words import N_, RESULT_WORDS, SETTLED_IN
+from portal.desk.words import N_, SETTLED_IN
+from portal.followup.messages import NAMES_A_DAY
+from portal.followup.one_act import STEPS, OneAct
 from portal.registration.states import STAFF_CLOSE_REASONS
 
 CHOOSE = N_("Choose one.")
 A_DAY = N_("Choose a day.")
 MOST_HOURS = 60
+LOOK = "look"
 
 
 class StaffForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
@@ -56,11 +60,23 @@ class ActForm(StaffForm):
     seen = FloatField(validators=[Optional()])
 
 
-class AttemptForm(ActForm):
-    """How it went, and perhaps a day of one's own for the next step."""
+class OneActForm(ActForm):
+    """How it went or whose move it is; perhaps a day of one's own, a message and a note with it.
 
-    result = RadioField(choices=list(RESULT_WORDS), validators=[InputRequired(CHOOSE)])
+    "look" only shows the message.
+    """
+
+    result = RadioField(choices=[*STEPS, LOOK], validators=[InputRequired(CHOOSE)])
     wished = DateField(validators=[Optional()])
+    message = SelectField(choices=["", *NAMES_A_DAY], default="")
+    note = TextAreaField()
+    sure = BooleanField()
+
+    def act(self) -> OneAct:
+        """Return what this asks for."""
+        return OneAct(
+            self.result.data, self.wished.data, self.message.data or "", self.note.data or ""
+        )
 
 
 class NoteForm(StaffForm):

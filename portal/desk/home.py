@@ -10,6 +10,7 @@ from portal.clock import amsterdam_day
 from portal.desk import bp, words
 from portal.followup.agenda import load_agenda
 from portal.followup.people import Block
+from portal.referral.undelivered import all_undelivered
 from portal.web.login import current_identity
 from portal.web.permissions import needs
 from portal.web.state import now
@@ -31,5 +32,6 @@ def home() -> ResponseReturnValue:
             everyone=everyone,
             rest=rest,
             today=amsterdam_day(at),
+            undelivered=all_undelivered(db, me.organizations(Right.FOLLOW_UP)),
             words=words,
         )

@@ -124,6 +124,9 @@ REFERRAL_REFUSED_WORDS: Mapping[str, str] = {
     "no_partner_consent": N_(
         "The person has not agreed that this partner is told. Ask them first."
     ),
+    "no_day": N_("Choose a day."),
+    "not_met_yet": N_("Fill in the day on which you introduced them: today, or before."),
+    "no_result": N_("Choose how it went."),
     "not_said": N_("Read it aloud first. Then tick that they said yes."),
 }
 

@@ -3,41 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity
-from portal.desk import words
+from portal.desk import referral_words, words
 from portal.desk.forms import (
     ActForm,
-    AttemptForm,
     CloseForm,
     HandOverForm,
     NoteForm,
+    OneActForm,
     SettleForm,
     StaffForm,
     WaitForm,
 )
+from portal.desk.referring_forms import IntroduceForm, ReferralForm, RetractForm, ToldForm
 from portal.desk.telling import Telling
 from portal.followup.case import Case, load_case
+from portal.followup.messages import Preview
 from portal.followup.timeline import Entry
 from portal.privacy.audit import Action, record
 from portal.privacy.loaded import loaded_words
+from portal.referral.undelivered import undelivered_of
 from portal.registration.models import Registration
 from portal.web.catalogue import catalogue
 from portal.web.login import current_identity
 from portal.web.state import now
 
 FORMS: Mapping[str, type[StaffForm]] = {
-    "attempt": AttemptForm,
+    "attempt": OneActForm,
     "note": NoteForm,
     "hand_over": HandOverForm,
     "wait": WaitForm,
     "settle": SettleForm,
     "close": CloseForm,
+    "retract": RetractForm,
+    "lead": ReferralForm,
+    "introduce": IntroduceForm,
+    "told": ToldForm,
 }
+# Fields in which people write words of their own.
+WRITTEN = ("text", "note", "words")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form that came back: its name, what it is about, and why it did not go through."""
+
+    name: str = ""
+    about: UUID | None = None
+    form: StaffForm | None = None
+    blank: Mapping[str, StaffForm] = field(default_factory=dict)
+
+    def is_it(self, name: str, about: UUID | None = None) -> bool:
+        """Whether this form of the page is the one that came back."""
+        return (self.name, self.about) == (name, about)
+
+    def form_for(self, name: str, about: UUID | None = None) -> StaffForm:
+        """Return the form to draw: as it was typed when it came back, else empty."""
+        return self.form if self.form and self.is_it(name, about) else self.blank[name]
 
 
 def show_case(
@@ -45,35 +74,44 @@ def show_case(
     registration: Registration,
     sent: Mapping[str, StaffForm] | None = None,
     *,
+    about: UUID | None = None,
     refused: str = "",
     status: int = 200,
+    seen_first: Preview | None = None,
 ) -> ResponseReturnValue:
     """Render the case, and write down who reads it.
 
-    `sent` is the form that came back, `refused` the code of a refusal.
+    `sent` is the form that came back, `about` the referral it is about, `refused` the code of a
+    refusal. `seen_first` is a message that is looked at before it is sent.
     """
     me, sent = current_identity(), sent or {}
-    _write_down(db, registration, me)
+    write_down_reading(db, registration, me)
     case = load_case(db, registration, by=me, now=now())
-    forms = {name: sent.get(name) or form(formdata=None) for name, form in FORMS.items()}
+    blank = {name: form(formdata=None) for name, form in FORMS.items()}
+    name = next(iter(sent), "")
     page = render_template(
         "desk/case.html",
         case=case,
         registration=registration,
         tell=Telling(catalogue(db)),
         words=words,
-        forms=forms,
-        sent=next(iter(sent), ""),
+        partner_words=referral_words,
+        forms={**blank, **sent},
+        came_back=Sent(name, about, sent.get(name), blank),
+        sent="" if seen_first else name,
         refused=refused,
-        loaded=loaded_words(forms["note"].text.data or "") if refused == "loaded" else (),
+        loaded=_loaded(sent) if refused == "loaded" else (),
         conflict=status == 409,
         missed=_missed(case, sent) if status == 409 else (),
+        undelivered=undelivered_of(db, registration),
         seen=now().timestamp(),
+        seen_first=seen_first,
     )
     return page, status
 
 
-def _write_down(db: Session, registration: Registration, reader: Identity) -> None:
+def write_down_reading(db: Session, registration: Registration, reader: Identity) -> None:
+    """Put on record that somebody reads a case."""
     record(
         db,
         Action.READ_CASE,
@@ -84,9 +122,16 @@ def _write_down(db: Session, registration: Registration, reader: Identity) -> No
     )
 
 
+def _loaded(sent: Mapping[str, StaffForm]) -> list[str]:
+    """Return the words that make a decision about somebody, in whatever was written."""
+    typed = [form[name].data for form in sent.values() for name in WRITTEN if name in form]
+    return [word for text in typed if text for word in loaded_words(text)]
+
+
 def _missed(case: Case, sent: Mapping[str, StaffForm]) -> list[Entry]:
     """Return what happened since the page was shown on which this form was filled in."""
-    seen = next((form.seen.data for form in sent.values() if isinstance(form, ActForm)), None)
+    timed = (form for form in sent.values() if isinstance(form, ActForm | ReferralForm))
+    seen = next((form.seen.data for form in timed), None)
     return [
         entry
         for entry in case.timeline

@@ -8,6 +8,12 @@ from datetime import date
 from uuid import UUID
 
 from portal.catalogue.snapshot import Snapshot
+from portal.desk.referral_words import (
+    ENDED_WORDS,
+    REASON_WORDS_OF,
+    STATE_WORDS,
+    move_words,
+)
 from portal.desk.words import (
     CLOSE_WORDS,
     EVENT_WORDS,
@@ -18,14 +24,17 @@ from portal.desk.words import (
     OTHER_MESSAGE,
     OUTCOME_WORDS,
     REASON_WORDS,
+    REFERRAL_EVENT_WORDS,
     RESULT_WORDS,
 )
+from portal.followup.asked import Asked
 from portal.followup.timeline import Entry
 from portal.i18n import current_locale
 from portal.i18n import gettext as _
 from portal.i18n.formats import language_here, short_date
 from portal.registration.models import Consent, Registration, RoutingDecision
 
+DAYS = ("until", "on")
 SOMEBODY_GONE = N_("somebody who left")
 
 
@@ -68,7 +77,9 @@ class Telling:
     def happened(self, entry: Entry) -> str:
         """Return what happened, without who and when."""
         if entry.kind == "message":
-            return _(MESSAGE_WORDS.get(entry.code, OTHER_MESSAGE))
+            return _(MESSAGE_WORDS.get(entry.code, OTHER_MESSAGE)) % self._names(entry.data)
+        if entry.kind in ("referral", "report"):
+            return _(REFERRAL_EVENT_WORDS.get(entry.code, OTHER_EVENT)) % self._moved(entry)
         if entry.code == "attempt":
             return _word(RESULT_WORDS, entry.data["result"])
         return _(EVENT_WORDS.get(entry.code, OTHER_EVENT)) % self._details(entry.data)
@@ -81,9 +92,48 @@ class Telling:
             details["outcome"] = _word(OUTCOME_WORDS, data["outcome"])
         if "reason" in data:
             details["reason"] = _word(CLOSE_WORDS, data["reason"])
-        if "organization" in data:
-            details["organization"] = self.organization(UUID(data["organization"]))
-        return details
+        return details | self._names(data)
+
+    def _names(self, data: Mapping[str, str]) -> dict[str, str]:
+        named = data.get("organization", "")
+        return {"organization": self.organization(UUID(named)) if named else ""}
+
+    def _moved(self, entry: Entry) -> dict[str, str]:
+        """What an event of a referral names: a partner, a day, a reason, what it became."""
+        data, reasons = entry.data, REASON_WORDS_OF.get(entry.code, {})
+        return {
+            **self._names(data),
+            "reason": _word(reasons, data.get("reason", "")),
+            "outcome": _word(OUTCOME_WORDS, data.get("outcome", "")),
+            "result": _word(RESULT_WORDS, data.get("result", "")),
+            **{key: short_date(date.fromisoformat(data[key])) for key in DAYS if data.get(key)},
+        }
+
+    def service(self, service_id: UUID | None) -> str:
+        """Return what is asked of a partner, "" when it is nothing in particular."""
+        found = self.catalogue.services.get(service_id) if service_id else None
+        return found.name(current_locale()) if found else ""
+
+    def state_of(self, asked: Asked) -> str:
+        """Return how it stands with a partner; how it ended, when it did."""
+        referral = asked.referral
+        ended = ENDED_WORDS.get(referral.reason or referral.outcome or "")
+        return _(ended if ended and not asked.is_open else STATE_WORDS[referral.state])
+
+    def why_ended(self, asked: Asked) -> str:
+        """Return the reason a partner or we gave, or what it became; "" while it is open."""
+        referral = asked.referral
+        if referral.outcome:
+            return _(OUTCOME_WORDS.get(referral.outcome, ENDED_WORDS["taken_over"]))
+        event = {"rejected": "decline", "failed": "fail", "cancelled": "retract"}
+        reasons = REASON_WORDS_OF.get(event.get(referral.state, ""), {})
+        return _word(reasons, referral.reason or "") if referral.reason in reasons else ""
+
+    def move(self, asked: Asked, name: str) -> str:
+        """Return whose move it is and by when; "" when it has ended."""
+        if not asked.is_open or asked.due is None:
+            return ""
+        return move_words(asked.referral.state, name, asked.due, late=asked.late)
 
     def decided(self, decision: RoutingDecision) -> str:
         """Return why this owner was named, as one sentence."""
@@ -106,4 +156,4 @@ class Telling:
 
 
 def _word(words: Mapping[str, str], code: str) -> str:
-    return _(words.get(code, code))
+    return _(words.get(code, code)) if code else ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from portal.desk.event_words import (
+    CHOICE_WORDS,
     EVENT_WORDS,
     MESSAGE_STATES,
     MESSAGE_WORDS,
@@ -31,6 +32,7 @@ from portal.web.staff_words import (
 
 # The desk finds all its words here, also those that partners read too.
 __all__ = [
+    "CHOICE_WORDS",
     "EVENT_WORDS",
     "MESSAGE_STATES",
     "MESSAGE_WORDS",

@@ -83,6 +83,15 @@ class Case:
         return unfit if self.registration.state == "aftercare" else [*unfit, "settled_well"]
 
     @property
+    def withdrawable(self) -> set[UUID]:
+        """The consents that the person could take back on the phone: the newest of each partner."""
+        owner, closed = self.registration.owner_id, self.registration.state == "closed"
+        newest = {
+            each.organization_id: each.id for each in self.consents if each.revoked_at is None
+        }
+        return set() if closed else {newest[each] for each in newest if each != owner}
+
+    @property
     def open_partners(self) -> list[Asked]:
         """Those who have this person in hand right now."""
         return [each for each in self.partners if each.is_open]

@@ -76,7 +76,7 @@ def test_a_word_that_decides_about_somebody_is_asked_about_once(
     text = "Heeft geen Wmo-indicatie."
     asked = page_of(press(sanne, sam, "notes", 422, text=text))
     assert "Je schrijft ‘Wmo, indicatie’." in asked.text
-    assert asked.all("textarea")[0].text == text
+    assert asked.all("textarea", id="text")[0].text == text
     with world.looking() as db:
         assert not db.scalars(select(Note)).all()
     action = f"/desk/registrations/{sam}/notes"
@@ -90,7 +90,7 @@ def test_a_note_with_a_bsn_is_refused_with_an_explanation_and_comes_back_as_type
     text = "Nummer 111222333, belt terug."
     back = page_of(press(sanne, sam, "notes", 422, text=text))
     assert "Er staan cijfers in die op een BSN lijken." in back.text
-    assert back.all("textarea")[0].text == text
+    assert back.all("textarea", id="text")[0].text == text
     with world.looking() as db:
         assert not db.scalars(select(Note)).all()
 

@@ -1,0 +1,120 @@
+"""Messages that did not arrive, at the person or at a partner, until somebody has seen to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from portal.notify.kinds import KINDS, PERSON
+from portal.notify.models import OutboxMessage
+from portal.notify.set_aside import send_again, set_aside
+from portal.privacy.encryption import unseal
+from portal.referral.letters import TO_PARTNER
+from portal.referral.models import Referral
+from portal.referral.states import OPEN
+from portal.referral.tell import tell_receiver
+from portal.registration.happen import Actor, write_down
+from portal.registration.models import Registration
+from portal.registration.undelivered import Undelivered, see_to_undelivered, undelivered
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What one person's case has that did not arrive. `since`: the person was not told."""
+
+    since: datetime | None
+    to_partners: Sequence[UUID]  # the organisations that were not told
+
+    def __bool__(self) -> bool:
+        return self.since is not None or bool(self.to_partners)
+
+
+def undelivered_of(db: Session, registration: Registration) -> Lost:
+    """Return what did not arrive about one person."""
+    messages = _to_partners(db, registration)
+    asked = {UUID(message.data["referral"]) for message in messages}
+    receivers = select(Referral.receiver_id).where(Referral.id.in_(asked)).distinct()
+    return Lost(registration.undelivered_at, db.scalars(receivers).all() if asked else ())
+
+
+def all_undelivered(db: Session, organization_ids: Collection[UUID]) -> list[Undelivered]:
+    """Return the cases of these organisations with something that did not arrive, once each."""
+    found = undelivered(db, organization_ids)
+    known = {each.registration_id for each in found}
+    query = (
+        _lost()
+        .join(Registration, Registration.id == OutboxMessage.registration_id)
+        .where(Registration.owner_id.in_(organization_ids))
+        .order_by(OutboxMessage.undelivered_at)
+    )
+    for message in db.scalars(query):
+        if message.registration_id and message.registration_id not in known:
+            known.add(message.registration_id)
+            found.append(_as_undelivered(db, message))
+    return found
+
+
+def see_to_it(
+    db: Session, registration: Registration, *, again: bool, by: Actor, now: datetime
+) -> bool:
+    """Take what did not arrive from everybody's list; `again`: send it once more.
+
+    To a partner goes a fresh link, and only when its referral is still open. Returns whether there
+    was anything.
+    """
+    lost = undelivered_of(db, registration)
+    if not lost:
+        return False
+    for message in _to_person(db, registration):
+        if again:
+            send_again(message, now=now)
+        else:
+            set_aside(message)
+    _tell_partners(db, _to_partners(db, registration), again=again, now=now)
+    see_to_undelivered(registration)
+    write_down(db, registration, "undelivered_seen", by=by, now=now)
+    return True
+
+
+def _tell_partners(
+    db: Session, messages: Sequence[OutboxMessage], *, again: bool, now: datetime
+) -> None:
+    for message in messages:
+        set_aside(message)
+    newest = {UUID(message.data["referral"]): message.kind for message in messages}
+    for referral_id, kind in newest.items() if again else ():
+        referral = db.get_one(Referral, referral_id)
+        if referral.state in OPEN:
+            tell_receiver(db, referral, kind, now=now)
+
+
+def _to_person(db: Session, registration: Registration) -> Sequence[OutboxMessage]:
+    kinds = [name for name, kind in KINDS.items() if kind.audience == PERSON]
+    query = select(OutboxMessage).where(
+        OutboxMessage.registration_id == registration.id,
+        OutboxMessage.state == "undelivered",
+        OutboxMessage.kind.in_(kinds),
+    )
+    return db.scalars(query.order_by(OutboxMessage.created_at)).all()
+
+
+def _to_partners(db: Session, registration: Registration) -> Sequence[OutboxMessage]:
+    query = _lost().where(OutboxMessage.registration_id == registration.id)
+    return db.scalars(query.order_by(OutboxMessage.undelivered_at)).all()
+
+
+def _as_undelivered(db: Session, message: OutboxMessage) -> Undelivered:
+    registration = db.get_one(Registration, message.registration_id)
+    name = unseal(db, registration, "first_name") or ""
+    return Undelivered(registration.id, name, message.undelivered_at or message.created_at)
+
+
+def _lost() -> Select[OutboxMessage]:
+    return select(OutboxMessage).where(
+        OutboxMessage.state == "undelivered", OutboxMessage.kind.in_(TO_PARTNER)
+    )
