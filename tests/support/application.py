@@ -41,7 +41,9 @@ class CheckedClient(FlaskClient):
         if response.status_code == 500 and not self.expects_errors:
             cause = self.application.extensions["last_error"]
             raise AssertionError(f"{response.request.path} failed: {cause!r}") from cause
-        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
+        redirects = response.status_code in (301, 302, 303, 308)
+        # An answer to HEAD has no page to look at.
+        if response.mimetype == "text/html" and not redirects and response.request.method != "HEAD":
             look_at(response)
         return response
 
