@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.notify.kinds import KINDS, PERSON
@@ -20,7 +20,10 @@ from portal.referral.states import OPEN
 from portal.referral.tell import tell_receiver
 from portal.registration.happen import Actor, write_down
 from portal.registration.models import Registration
-from portal.registration.undelivered import Undelivered, see_to_undelivered, undelivered
+from portal.registration.undelivered import Undelivered, see_to_undelivered
+
+# A message to a partner that was given up, and that nobody has seen to.
+LOST = (OutboxMessage.state == "undelivered", OutboxMessage.kind.in_(TO_PARTNER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +46,22 @@ def undelivered_of(db: Session, registration: Registration) -> Lost:
 
 
 def all_undelivered(db: Session, organization_ids: Collection[UUID]) -> list[Undelivered]:
-    """Return the cases of these organisations with something that did not arrive, once each."""
-    found = undelivered(db, organization_ids)
-    known = {each.registration_id for each in found}
-    query = (
-        _lost()
-        .join(Registration, Registration.id == OutboxMessage.registration_id)
-        .where(Registration.owner_id.in_(organization_ids))
-        .order_by(OutboxMessage.undelivered_at)
+    """Return the cases of these organisations with something that did not arrive, oldest first."""
+    at_partners = (
+        select(func.min(OutboxMessage.undelivered_at))
+        .where(OutboxMessage.registration_id == Registration.id, *LOST)
+        .scalar_subquery()
     )
-    for message in db.scalars(query):
-        if message.registration_id and message.registration_id not in known:
-            known.add(message.registration_id)
-            found.append(_as_undelivered(db, message))
-    return found
+    query = select(Registration, at_partners).where(
+        Registration.owner_id.in_(organization_ids),
+        or_(Registration.undelivered_at.is_not(None), at_partners.is_not(None)),
+    )
+    found = [
+        Undelivered(row.id, unseal(db, row, "first_name") or "", since)
+        for row, lost_at in db.execute(query)
+        if (since := row.undelivered_at or lost_at)
+    ]
+    return sorted(found, key=lambda each: (each.since, each.registration_id))
 
 
 def see_to_it(
@@ -104,17 +109,5 @@ def _to_person(db: Session, registration: Registration) -> Sequence[OutboxMessag
 
 
 def _to_partners(db: Session, registration: Registration) -> Sequence[OutboxMessage]:
-    query = _lost().where(OutboxMessage.registration_id == registration.id)
+    query = select(OutboxMessage).where(OutboxMessage.registration_id == registration.id, *LOST)
     return db.scalars(query.order_by(OutboxMessage.undelivered_at)).all()
-
-
-def _as_undelivered(db: Session, message: OutboxMessage) -> Undelivered:
-    registration = db.get_one(Registration, message.registration_id)
-    name = unseal(db, registration, "first_name") or ""
-    return Undelivered(registration.id, name, message.undelivered_at or message.created_at)
-
-
-def _lost() -> Select[OutboxMessage]:
-    return select(OutboxMessage).where(
-        OutboxMessage.state == "undelivered", OutboxMessage.kind.in_(TO_PARTNER)
-    )
