@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = "127.0.0.1"
+# A thread of the server waits as long as a visitor takes to send a form; a few slow ones must not
+# stop the rest.
+THREADS = 32
 KEY_BYTES = 32
 SMS_TEMPLATE = '{"to": "{to}", "text": "{text}"}'
 SMS_HOURS = "08:00-21:00"

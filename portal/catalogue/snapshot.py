@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -193,15 +192,16 @@ class SnapshotCache:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._lock = Lock()
         self._snapshot: Snapshot | None = None
 
     def current(self, db: Session) -> Snapshot:
         """Return the snapshot of the version that `db` sees; one cheap query when it is known."""
-        with self._lock:
-            if self._snapshot is None or self._snapshot.version != current_version(db):
-                self._snapshot = load_snapshot(db)
-            return self._snapshot
+        # No lock: whoever held one while waiting for a connection would stop all who have one. Two
+        # may read the same snapshot at the same moment; either is right.
+        found = self._snapshot
+        if found is None or found.version != current_version(db):
+            found = self._snapshot = load_snapshot(db)
+        return found
 
 
 def _by_id(rows: Iterable[Entry]) -> Mapping[Id, Entry]:

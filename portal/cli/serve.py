@@ -10,10 +10,8 @@ from threading import Thread
 
 import click
 
-from portal.settings import Settings, SettingsError, from_environment
+from portal.settings import THREADS, Settings, SettingsError, from_environment
 
-# A thread waits as long as a visitor takes to send a form; a few slow ones must not stop the rest.
-THREADS = 32
 STOP_SECONDS = 5
 
 

@@ -11,6 +11,12 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from portal.settings import THREADS
+
+# Every thread of the server must be able to have two at once, one to act and one to look beside it:
+# threads that wait for each other's connections would all stand still. Most are opened under load
+# only.
+KEPT_OPEN, AT_MOST = 5, 2 * THREADS
 BUSY_MS = 15_000
 BRIEFLY_MS = 500
 
@@ -26,7 +32,12 @@ class Database:
 
 def open_database(url: str, *, vault: object) -> Database:
     """Open `url`; every session carries `vault`, the keys of its sealed columns."""
-    engine = create_engine(_with_driver(url), pool_pre_ping=not url.startswith("sqlite"))
+    engine = create_engine(
+        _with_driver(url),
+        pool_size=KEPT_OPEN,
+        max_overflow=AT_MOST - KEPT_OPEN,
+        pool_pre_ping=not url.startswith("sqlite"),
+    )
     if engine.dialect.name == "sqlite":
         _prepare_folder(url)
         event.listen(engine, "connect", _set_pragmas)

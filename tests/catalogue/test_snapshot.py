@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event
+from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import Connection, event, select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.known import in_locale
 from portal.catalogue.load import load_pack
 from portal.catalogue.models import Contact
 from portal.catalogue.snapshot import EmptyCatalogueError, SnapshotCache, load_snapshot
+from portal.db.engine import Database
 from portal.routing.decide import route
 from portal.routing.facts import Facts
 from portal.routing.reasons import Reason
@@ -195,3 +199,31 @@ def test_the_cache_asks_once_and_reads_again_after_a_change(db: Session) -> None
     second = cache.current(db)
     assert second is not first
     assert second.version == first.version + 1
+
+
+class LateSession(Session):
+    """Gets its connection only when it is let, as when all others are in use."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database.engine)
+        self.asked, self.let = Event(), Event()
+
+    def connection(self, *args: Any, **kwargs: Any) -> Connection:
+        """Wait until it is let; raises when nobody lets it."""
+        self.asked.set()
+        assert self.let.wait(30), "nobody else got through"
+        return super().connection(*args, **kwargs)
+
+
+def test_whoever_waits_for_a_connection_stops_nobody_who_has_one(database: Database) -> None:
+    with database.writing.begin() as db:
+        load_pack(db, pack())
+    cache, late = SnapshotCache(), LateSession(database)
+    with database.reading() as db:
+        cache.current(db)
+    with ThreadPoolExecutor(1) as pool, late, database.reading() as db:
+        waiting = pool.submit(cache.current, late)
+        assert late.asked.wait(30)
+        ours = cache.current(db)
+        late.let.set()
+        assert waiting.result() is ours
