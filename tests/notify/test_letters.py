@@ -106,16 +106,7 @@ def test_everything_that_partners_and_owners_read_names_nobody(place: Place) -> 
     lapse(db, a_referral(db, town), now=WEDNESDAY + timedelta(days=30))
     moved = a_referral(db, town, to=town.guide, transfers=True)
     accept(db, moved, by=BY_LINK, now=WEDNESDAY)
-    late = place.registration(taken)
-    late.next_action_at = WEDNESDAY - timedelta(days=20)
-    db.flush()
-    assert tell_fallback(db, late, LATER)
-    assert send_digests(db, now=LATER.replace(hour=9))
-    late.queued = True
-    db.flush()
-    assert send_full(db, now=LATER.replace(hour=9))
-    coach = db.get_one(Contact, town.coach.contact_id)
-    tell_who_takes_over(db, town.owner.contact_id, 3, coach, now=WEDNESDAY)
+    _coordinators_hear(place, place.registration(taken))
     shown = place.shown()
     staff = {kind for kind, row in KINDS.items() if row.audience == STAFF}
     assert staff - set(shown) == {"nobody_called"}
@@ -124,6 +115,18 @@ def test_everything_that_partners_and_owners_read_names_nobody(place: Place) -> 
         assert letter, kind
         words = f"{letter.subject} {letter.text}"
         assert not re.search(rf"Amal|{re.escape(PHONE)}|koken|06 12345678", words), words
+
+
+def _coordinators_hear(place: Place, late: Registration) -> None:
+    """That somebody waits, that somebody is queued, and that people came from elsewhere."""
+    db, town = place.db, place.town
+    late.next_action_at, late.queued = WEDNESDAY - timedelta(days=20), True
+    db.flush()
+    assert tell_fallback(db, late, LATER)
+    assert send_digests(db, now=LATER.replace(hour=9))
+    assert send_full(db, now=LATER.replace(hour=9))
+    coach = db.get_one(Contact, town.coach.contact_id)
+    tell_who_takes_over(db, town.owner.contact_id, 3, coach, now=WEDNESDAY)
 
 
 def owner(place: Place) -> Party:

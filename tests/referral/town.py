@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity, load_identity
 from portal.accounts.manage import add_account, add_membership
-from portal.catalogue.models import Contact, Organization, Programme, Service
+from portal.catalogue.models import Contact, Organization, Programme, ProgrammeMember, Service
 from portal.clock import DAY, amsterdam_day, start_of_day
 from portal.privacy.encryption import seal
 from portal.referral.ask import Ask
@@ -74,6 +74,8 @@ def build_town(db: Session) -> Town:
     )
     db.add(programme)
     db.flush()
+    for row in organizations.values():
+        db.add(ProgrammeMember(programme_id=programme.id, organization_id=row.id))
     offices = [
         _office(db, organizations[name], contacts[name], programme) for name in organizations
     ]
