@@ -75,6 +75,11 @@ class Asking:
         with self.world.looking() as db:
             return db.get_one(Referral, referral_id)
 
+    def only(self) -> UUID:
+        """The one referral there is."""
+        with self.world.looking() as db:
+            return db.scalars(select(Referral.id)).one()
+
     def token(self, referral_id: UUID) -> str:
         """The token in the first message about a referral."""
         with self.world.looking() as db:

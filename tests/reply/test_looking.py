@@ -24,7 +24,7 @@ def test_the_page_says_who_asks_for_whom_until_when_and_shows_the_sheet(
         "040 123 4501",
         "vrijdag 20 november",
         "betaald werk",
-        "Samen koken",
+        "Koken",
         "Neemt graag een vriendin mee.",
         "Wij pakken dit op",
         "Wij niet, want …",
@@ -62,7 +62,7 @@ def test_what_the_person_did_not_agree_to_is_not_there(
     asking.bring(referral, "accepted")
     page = client.page(f"/reply/{asking.token(referral)}")
     assert PHONE_SHOWN not in page.text
-    assert "Samen koken" not in page.text
+    assert "Koken" not in page.text
     assert "wilde geen nummer delen" in page.text
 
 
@@ -134,7 +134,7 @@ def test_one_link_lists_everything_open_the_most_urgent_first(
 
 def test_a_list_without_anybody_says_so(asking: Asking, client: CheckedClient) -> None:
     page = client.page(f"/reply/{asking.list_token()}")
-    assert "Er wacht nu niemand op je." in page.text
+    assert "Er wacht nu niemand op jou." in page.text
 
 
 def test_a_link_opens_nothing_of_anybody_else(asking: Asking, client: CheckedClient) -> None:

@@ -1,0 +1,325 @@
+"""Answers by link: wrong input, the same answer twice, two people at once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.followup.clock_referrals import remind
+from portal.followup.models import ContactAttempt
+from portal.privacy.encryption import unseal
+from portal.referral.models import Referral, ReferralEvent, ReferralNote
+from portal.referral.reasons import CHOSEN_OUTCOMES, DECLINE, FAIL
+from tests.reply.asking import Asking
+from tests.reply.saying import forge, press
+from tests.support.application import CheckedClient
+from tests.support.html import read_html
+
+
+@pytest.fixture
+def at(asking: Asking) -> str:
+    """The address of the only referral, which waits for an answer."""
+    return f"/reply/{asking.token(asking.refer())}"
+
+
+@pytest.mark.parametrize("reason", ["", "not_eligible"])
+def test_a_no_without_a_reason_is_asked_why(
+    asking: Asking, client: CheckedClient, at: str, reason: str
+) -> None:
+    before = asking.rows()
+    answer = press(client, at, "decline", reason=reason)
+    assert answer.status_code == 422
+    page = read_html(answer.text)[1]
+    assert "Kies waarom. Dan weet Trudo wat er nu moet gebeuren." in page.text
+    assert page.all("details", open="")[0].all("form")[0].get("action") == f"{at}/decline"
+    assert asking.rows() == before
+
+
+def test_every_reason_can_be_chosen_and_says_what_happens_next(
+    asking: Asking, client: CheckedClient
+) -> None:
+    for code in DECLINE:
+        at = f"/reply/{asking.token(asking.refer())}"
+        page = client.page(at)
+        assert [box.get("value") for box in page.all("input", name="reason")] == list(DECLINE)
+        assert press(client, at, "decline", reason=code).status_code == 303
+        ended = client.page(at).text
+        assert "Jullie antwoord: wij niet" in ended
+        assert "Trudo" in ended.partition("Jullie antwoord: wij niet")[2][:140]
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        ("", "Kies een dag."),
+        ("morgen", "Kies een dag."),
+        ("2026-11-18", "Kies een dag na vandaag"),
+        ("2027-06-01", "Kies een dag na vandaag"),
+    ],
+)
+def test_a_rest_needs_a_day_that_comes(
+    asking: Asking, client: CheckedClient, at: str, until: str, said: str
+) -> None:
+    asking.bring(asking.only(), "in_progress")
+    before = asking.rows()
+    answer = press(client, at, "hold", until=until)
+    assert answer.status_code == 422
+    page = read_html(answer.text)[1]
+    assert said in page.text
+    assert page.all("input", name="until")[0].get("value") == until.replace("morgen", "")
+    assert asking.rows() == before
+
+
+@pytest.mark.parametrize("outcome", ["", "taken_over", "rich"])
+def test_completing_needs_an_outcome_that_can_be_chosen(
+    asking: Asking, client: CheckedClient, at: str, outcome: str
+) -> None:
+    asking.bring(asking.only(), "accepted")
+    answer = press(client, at, "complete", outcome=outcome)
+    assert answer.status_code == 422
+    assert "Kies wat ervan kwam." in answer.text
+    assert asking.load(asking.only()).state == "accepted"
+
+
+def test_every_outcome_and_every_reason_to_stop_is_on_the_page(
+    asking: Asking, client: CheckedClient, at: str
+) -> None:
+    asking.bring(asking.only(), "in_progress")
+    page = client.page(at)
+    assert [b.get("value") for b in page.all("input", name="outcome")] == list(CHOSEN_OUTCOMES)
+    assert [b.get("value") for b in page.all("input", name="reason")] == list(FAIL)
+
+
+def test_not_reached_too_soon_says_what_is_still_needed(
+    asking: Asking, client: CheckedClient, at: str
+) -> None:
+    press(client, at, "accept")
+    for _ in range(3):
+        asking.world.clock.advance(minutes=2)
+        assert press(client, at, "attempt", result="no_answer").status_code == 303
+    answer = press(client, at, "fail", reason="not_reached")
+    assert answer.status_code == 422
+    page = read_html(answer.text)[1]
+    assert "Het is nog wat vroeg voor ‘niet bereikt’." in page.text
+    assert (
+        "een poging op een andere dag, een poging op een ander deel van de dag "
+        "en een geschreven bericht" in page.text
+    )
+    assert page.all("input", name="reason", value="not_reached")[0].has("checked")
+    assert asking.load(asking.only()).state == "accepted"
+    asking.world.clock.set("2026-11-19T15:00")
+    press(client, at, "attempt", result="message")
+    assert press(client, at, "fail", reason="not_reached").status_code == 303
+    assert asking.load(asking.only()).state == "failed"
+
+
+def test_a_warm_handover_needs_the_day_on_which_they_met(
+    asking: Asking, client: CheckedClient
+) -> None:
+    referral = asking.refer(warm=True)
+    at = f"/reply/{asking.token(referral)}"
+    press(client, at, "accept")
+    assert "stelt jullie voor aan Voorbeeld-Sam" in client.page(at).text
+    for met in ("", "2026-11-30"):
+        answer = press(client, at, "contact_made", met=met)
+        assert answer.status_code == 422
+        assert "Kies de dag waarop jullie kennismaakten met Voorbeeld-Sam" in answer.text
+    press(client, at, "attempt", result="reached")
+    assert asking.load(referral).state == "accepted"
+    assert press(client, at, "contact_made", met="2026-11-18").status_code == 303
+    assert asking.load(referral).state == "in_progress"
+
+
+def test_whoever_was_spoken_to_has_been_met(asking: Asking, client: CheckedClient, at: str) -> None:
+    press(client, at, "accept")
+    answer = press(client, at, "attempt", result="reached")
+    assert asking.load(asking.only()).state == "in_progress"
+    assert asking.events(asking.only())[-2:] == ["attempt", "contact_made"]
+    assert "Genoteerd: jullie hebben elkaar gesproken." in client.page(answer.location).text
+
+
+@pytest.mark.parametrize("result", ["", "teleported"])
+def test_an_attempt_without_a_result_is_asked_again(
+    asking: Asking, client: CheckedClient, at: str, result: str
+) -> None:
+    asking.bring(asking.only(), "accepted")
+    answer = press(client, at, "attempt", result=result)
+    assert answer.status_code == 422
+    assert "Kies hoe het ging." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("   ", "Schrijf eerst iets."),
+        ("x" * 2001, "Gebruik hoogstens 2000 tekens."),
+        ("Zijn nummer is 111222333", "op een BSN lijken"),
+        ("Heeft een indicatie.", "Je schrijft ‘indicatie’."),
+    ],
+)
+def test_a_line_that_cannot_be_kept_comes_back_as_typed(
+    asking: Asking, client: CheckedClient, at: str, text: str, said: str
+) -> None:
+    asking.bring(asking.only(), "in_progress")
+    before = asking.rows()
+    answer = press(client, at, "report", text=text)
+    assert answer.status_code == 422
+    page = read_html(answer.text)[1]
+    assert said in page.text
+    assert page.all("textarea")[0].text == text.strip()
+    assert asking.rows() == before
+
+
+def test_a_word_that_judges_is_kept_when_somebody_is_sure(
+    asking: Asking, client: CheckedClient, at: str
+) -> None:
+    asking.bring(asking.only(), "in_progress")
+    asked = read_html(press(client, at, "report", text="Heeft een indicatie.").text)[1]
+    again = client.submit(asked, f"{at}/report", at=f"{at}/report")
+    assert again.status_code == 303
+    with asking.world.looking() as db:
+        (note,) = db.scalars(select(ReferralNote)).all()
+        assert unseal(db, note, "text") == "Heeft een indicatie."
+
+
+def test_somebody_else_takes_it_up_but_no_stranger(
+    asking: Asking, client: CheckedClient, at: str
+) -> None:
+    with asking.world.looking() as db:
+        sanne = db.get_one(Referral, asking.only()).contact_id
+    for stranger in ("nobody", "00000000-0000-0000-0000-000000000000"):
+        answer = forge(client, at, "accept", 1, contact=stranger)
+        assert answer.status_code == 422
+        assert "Kies iemand die bij jullie werkt." in answer.text
+    assert forge(client, at, "accept", 1, contact=str(sanne)).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("state", "act", "fields"),
+    [
+        ("requested", "accept", {}),
+        ("requested", "decline", {"reason": "full"}),
+        ("accepted", "undo", {}),
+        ("accepted", "contact_made", {}),
+        ("in_progress", "hold", {"until": "2026-11-30"}),
+        ("on_hold", "resume", {}),
+        ("in_progress", "complete", {"outcome": "activity"}),
+        ("in_progress", "fail", {"reason": "moved"}),
+        ("in_progress", "attempt", {"result": "reached"}),
+        ("in_progress", "report", {"text": "Het gaat goed."}),
+    ],
+)
+def test_the_same_answer_twice_counts_once_and_is_thanked(
+    asking: Asking, client: CheckedClient, state: str, act: str, fields: dict[str, str]
+) -> None:
+    at = f"/reply/{asking.token(asking.refer())}"
+    asking.bring(asking.only(), state)
+    page = client.page(at)
+    first = client.submit(page, f"{at}/{act}", at=at, **fields)
+    assert first.status_code == 303
+    before = asking.rows()
+    second = client.submit(page, f"{at}/{act}", at=at, **fields)
+    assert second.status_code == 303
+    assert "Dat was al gezegd. Er is niets veranderd." in client.page(second.location).text
+    assert asking.rows() == before
+
+
+def test_the_second_of_two_sees_what_happened_and_when_with_what_they_chose(
+    asking: Asking, client: CheckedClient, at: str
+) -> None:
+    his = client.page(at)
+    asking.world.clock.advance(minutes=2)
+    press(client, at, "accept")
+    before = asking.rows()
+    late = client.submit(his, f"{at}/decline", at=at, reason="full")
+    assert late.status_code == 409
+    page = read_html(late.text)[1]
+    told = page.all("div", id="trouble")[0].text
+    assert "Een collega was je net voor." in told
+    assert "10:02 · Randstad: Opgepakt" in told
+    assert "Je vulde in: Wij hebben nu geen plek." in told
+    assert asking.rows() == before
+
+
+def test_a_line_typed_meanwhile_is_kept_in_the_form_and_goes_through_on_a_second_press(
+    asking: Asking, client: CheckedClient, at: str
+) -> None:
+    asking.bring(asking.only(), "in_progress")
+    his = client.page(at)
+    asking.world.clock.advance(minutes=2)
+    press(client, at, "hold", until="2026-11-30")
+    late = client.submit(his, f"{at}/report", at=at, text="Zij belt terug.")
+    assert late.status_code == 409
+    page = read_html(late.text)[1]
+    assert page.all("textarea")[0].text == "Zij belt terug."
+    again = client.submit(page, f"{at}/report", at=f"{at}/report")
+    assert again.status_code == 303
+
+
+def test_a_reminder_in_between_stands_in_nobody_s_way(
+    asking: Asking, client: CheckedClient, at: str
+) -> None:
+    page = client.page(at)
+    asking.act(asking.only(), lambda db, row: remind(db, row, asking.world.clock()))
+    assert client.submit(page, f"{at}/accept", at=at).status_code == 303
+    assert asking.load(asking.only()).state == "accepted"
+
+
+def test_of_many_answers_at_the_same_moment_exactly_one_counts(
+    app: Flask, asking: Asking, client: CheckedClient, at: str
+) -> None:
+    page = client.page(at)
+    clients = [app.test_client() for _ in range(6)]
+    acts = ["accept", "decline"] * 3
+
+    def press_it(pair: tuple[object, str]) -> int:
+        visitor, act = pair
+        assert isinstance(visitor, CheckedClient)
+        fields = {"reason": "full"} if act == "decline" else {}
+        return visitor.submit(page, f"{at}/{act}", at=at, **fields).status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        statuses = sorted(pool.map(press_it, zip(clients, acts, strict=True)))
+    assert statuses == [303, 303, 303, 409, 409, 409]
+    with asking.world.looking() as db:
+        events = select(ReferralEvent.event).where(ReferralEvent.event.in_(("accept", "decline")))
+        assert len(db.scalars(events).all()) == 1
+
+
+def test_undo_is_gone_after_a_day(asking: Asking, client: CheckedClient, at: str) -> None:
+    press(client, at, "accept")
+    asking.world.clock.advance(hours=24)
+    assert client.page(at).all("form", action=f"{at}/undo")
+    asking.world.clock.advance(minutes=1)
+    assert not client.page(at).all("form", action=f"{at}/undo")
+    answer = forge(client, at, "undo", asking.load(asking.only()).version)
+    assert answer.status_code == 422
+    assert "Dat is meer dan 24 uur geleden." in answer.text
+    assert asking.load(asking.only()).state == "accepted"
+
+
+def test_an_attempt_is_written_down_as_said_by_link(
+    asking: Asking, client: CheckedClient, at: str
+) -> None:
+    press(client, at, "accept")
+    press(client, at, "attempt", result="voicemail")
+    with asking.world.looking() as db:
+        (tried,) = db.scalars(
+            select(ContactAttempt).where(ContactAttempt.referral_id == asking.only())
+        ).all()
+        assert (tried.result, tried.account_id) == ("voicemail", None)
+        ways = select(ReferralEvent.way).where(ReferralEvent.event.in_(("accept", "attempt")))
+        assert set(db.scalars(ways)) == {"link"}
+
+
+def test_whoever_takes_over_is_told_that_it_is_theirs_now(
+    asking: Asking, client: CheckedClient
+) -> None:
+    referral = asking.refer(transfers=True)
+    at = f"/reply/{asking.token(referral)}"
+    assert "worden jullie verantwoordelijk voor Voorbeeld-Sam" in client.page(at).text
+    assert press(client, at, "accept").status_code == 303
+    assert "Jullie zijn nu verantwoordelijk voor Voorbeeld-Sam" in client.page(at).text
