@@ -70,6 +70,7 @@ def prepare(folder: Path) -> dict[str, str]:
         "PORTAL_DATA": str(folder),
         "PORTAL_PHONE": "+31881234567",
         "PORTAL_BASE_URL": "http://127.0.0.1",
+        "PORTAL_BUSY_PLACES": "127.0.0.1",
         "PORTAL_SECRET_KEYS": make_key("1"),
         "PORTAL_ENCRYPTION_KEYS": make_key("1"),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import count
 from urllib.parse import urlencode, urlsplit
 
 import brotli
@@ -15,12 +16,13 @@ PERSON = {
     "postcode": ["5611 AB"],
     "landlord": ["trudo"],
     "practical": ["nothing"],
-    "phone": ["06 12345678"],
     "shared_phone": ["no"],
     "times": ["morning"],
     "first_name": ["Samira"],
     "language": ["nl"],
 }
+# Everybody has a number of their own: one number is not registered over and over.
+NUMBERS = count()
 
 
 @dataclass
@@ -120,7 +122,8 @@ def register(visitor: Visitor, locale: str = "nl") -> Answer:
     """Go from the first document to the receipt, as a browser with a script does."""
     visitor.get(f"/{locale}/")
     visitor.get(f"/{locale}/near/5611")
-    fields = [(name, value) for name, values in PERSON.items() for value in values]
+    person = PERSON | {"phone": [f"06 1{next(NUMBERS):07}"]}
+    fields = [(name, value) for name, values in person.items() for value in values]
     check = visitor.post(f"/{locale}/check", fields)
     hidden = _Hidden()
     hidden.feed(check.text)
