@@ -35,8 +35,8 @@ def show(token: str, referral_id: UUID | None = None) -> ResponseReturnValue:
 
 @bp.get(f"/<token>/{ACT}")
 @bp.get(f"/<token>/<uuid:referral_id>/{ACT}")
-@bp.get("/<token>/<any(all, fresh):act>")
-def go_back(token: str, referral_id: UUID | None = None, **_act: str) -> ResponseReturnValue:
+@bp.get("/<token>/<any(all, fresh):mail>")
+def go_back(token: str, referral_id: UUID | None = None, **_what: str) -> ResponseReturnValue:
     """Lead back to the page: an address that was copied from an answer does nothing by itself."""
     return redirect(url_for(".show", token=token, referral_id=referral_id), code=303)
 

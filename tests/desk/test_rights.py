@@ -24,6 +24,7 @@ from tests.desk.world import (
     World,
     sign_in,
 )
+from tests.reply.asking import Asking
 from tests.support.application import ORIGIN, CheckedClient
 
 NOBODY = "nobody"
@@ -64,6 +65,12 @@ LET_IN: dict[str, frozenset[str]] = {
     "frontdoor.stop_it": EVERYBODY,
     "frontdoor.type_code": EVERYBODY,
     "frontdoor.undo_stop_it": EVERYBODY,
+    "reply.answer": EVERYBODY,
+    "reply.fresh": EVERYBODY,
+    "reply.go_back": EVERYBODY,
+    "reply.mail_list": EVERYBODY,
+    "reply.nothing": EVERYBODY,
+    "reply.show": EVERYBODY,
     "health.healthz": EVERYBODY,
     "desk.sign_in": EVERYBODY,
     "desk.sign_in_now": EVERYBODY,
@@ -84,6 +91,10 @@ LET_IN: dict[str, frozenset[str]] = {
     "desk.settle": FOLLOWING,
     "desk.close": FOLLOWING,
     "desk.reopen": FOLLOWING,
+    "desk.asked": FOLLOWING,
+    "desk.received": FOLLOWING,
+    "desk.back_to_received": FOLLOWING,
+    "desk.answer": FOLLOWING,
     "walkin.mine": REGISTERING,
     "walkin.new": REGISTERING,
     "walkin.change": REGISTERING,
@@ -97,7 +108,7 @@ LET_IN: dict[str, frozenset[str]] = {
     "walkin.called_together": REGISTERING,
 }
 # Arguments that name an object which belongs to somebody.
-OBJECTS = ("registration_id", "sign_in_id")
+OBJECTS = ("registration_id", "referral_id", "sign_in_id")
 
 
 @dataclass(frozen=True)
@@ -113,6 +124,7 @@ class Try:
 def tries(app: Flask, **arguments: object) -> Iterator[Try]:
     """Walk over every route and method, with these arguments in the address."""
     known = {"locale": "nl", "entry": "nergens", "token": "x", "code": "AAAAAAAA", "digits": 5616}
+    known |= {"act": "accept", "mail": "fresh"}
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         given = {name: {**known, **arguments}[name] for name in rule.arguments}
@@ -142,14 +154,15 @@ def is_asked_to_sign_in(answer: TestResponse) -> bool:
 
 @pytest.fixture
 def theirs(world: World) -> dict[str, UUID]:
-    """A registration and a session of somebody at another organisation."""
+    """A registration, a referral and a session of people at other organisations."""
     case = world.register("Voorbeeld-Ander", contact="woonbedrijf-esra")
+    asked = Asking(world).refer(registration=case, to="springplank040", by=ESRA)
     with world.writing() as db:
         esra = world.identity(ESRA).account_id
         start_sign_in(db, esra, browser="?", now=world.clock())
         db.flush()
         session = db.scalars(select(SignIn.id).where(SignIn.account_id == esra)).one()
-    return {"registration_id": case, "sign_in_id": session}
+    return {"registration_id": case, "referral_id": asked, "sign_in_id": session}
 
 
 def test_every_route_is_in_the_table_and_nothing_else(app: Flask) -> None:
@@ -202,7 +215,7 @@ def test_those_who_follow_reach_what_is_theirs_on_every_route(
     mine = world.register()
     sign_in(client, PEOPLE[role])
     without_tokens(app)
-    for each in tries(app, registration_id=mine, sign_in_id=mine):
+    for each in tries(app, registration_id=mine, sign_in_id=mine, referral_id=mine):
         if "registrations" in each.path:
             answer = send(client, each)
             assert answer.status_code in (200, 303, 422), f"{role} {each}: {answer.status}"

@@ -42,20 +42,21 @@ class Asking:
         to: str = PARTNER,
         shares: tuple[str, ...] = SHARES,
         registration: UUID | None = None,
+        by: str = SANNE,
         **ask: Any,
     ) -> UUID:
-        """Let Trudo ask a partner to take somebody up, who agreed on the phone."""
+        """Let the owner ask a partner to take somebody up, who agreed on the phone."""
         who = registration or self.world.register(name, likes=("eindhoven-koken",))
-        now, sanne = self.world.clock(), self.world.identity(SANNE)
+        now, owner = self.world.clock(), self.world.identity(by)
         with self.world.writing() as db:
             row, receiver = db.get_one(Registration, who), organization_id(db, to)
             if row.state == "new":
-                record_attempt(db, row, "reached", by=sanne, now=now)
+                record_attempt(db, row, "reached", by=owner, now=now)
             record_consent(
-                db, row, receiver, shares=shares, method="phone", locale="nl", by=sanne, now=now
+                db, row, receiver, shares=shares, method="phone", locale="nl", by=owner, now=now
             )
             wanted = Ask(receiver, **ask)
-            return refer(db, row, wanted, by=as_owner(sanne, row), now=now).id
+            return refer(db, row, wanted, by=as_owner(owner, row), now=now).id
 
     def act(self, referral_id: UUID, deed: Callable[[Session, Referral], object]) -> None:
         """Let something happen to a referral."""
