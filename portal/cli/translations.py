@@ -29,6 +29,7 @@ STAFF_PATHS = (
     "portal/reply",
     "portal/walkin",
     "portal/web/partner",
+    "portal/web/coverage_words.py",
     "portal/web/staff_words.py",
     "templates/messages/staff",
 )
