@@ -45,14 +45,19 @@ def show_partner(
     candidate: Candidate,
     form: ShareForm | ReferForm | None = None,
     *,
+    ask_again: bool = False,
     refused: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
-    """Render the page; `form` came back as it was typed, `refused` is the code of why."""
+    """Render the page; `form` came back as it was typed, `refused` is the code of why.
+
+    `ask_again`: the person agreed before, and is asked for more or less.
+    """
     consent = consent_for(db, registration, candidate.organization.id)
     page = render_template(
         "desk/referral/partner.html",
         consent=consent,
+        ask_again=ask_again or isinstance(form, ShareForm),
         shares=_shares(form),
         refer=form if isinstance(form, ReferForm) else ReferForm(formdata=None),
         refused=refused,

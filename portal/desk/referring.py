@@ -69,7 +69,9 @@ def partner(registration_id: UUID, organization_id: UUID) -> ResponseReturnValue
     """Show one partner: first the person's yes, then what is asked."""
     with transaction() as db:
         registration = load_visible(db, registration_id)
-        return show_partner(db, registration, load_candidate(db, registration, organization_id))
+        candidate = load_candidate(db, registration, organization_id)
+        again = request.args.get("more") == "yes"
+        return show_partner(db, registration, candidate, ask_again=again)
 
 
 @bp.get(f"{ONE}/<any(ask, aloud, agreed, refer):step>")
