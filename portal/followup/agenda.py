@@ -1,6 +1,6 @@
 """Who waits on us today: the work list, in blocks of a fixed order.
 
-Two queries, however many people there are. Everybody stands in exactly one block: the first that
+Three queries, however many people there are. Everybody stands in exactly one block: the first that
 fits. Whoever is closed stands in none.
 """
 
@@ -14,7 +14,16 @@ from sqlalchemy import Select, case, func
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity
-from portal.followup.people import Block, Person, as_rows, block_of, is_late, is_mine, person_of
+from portal.followup.people import (
+    Block,
+    Person,
+    Work,
+    as_rows,
+    block_of,
+    is_late,
+    person_of,
+    work_of,
+)
 from portal.registration.models import Registration
 from portal.registration.visible import cases_of
 
@@ -48,14 +57,19 @@ class Agenda:
 def load_agenda(
     db: Session, identity: Identity, *, now: datetime, everyone: bool, rest: bool
 ) -> Agenda:
-    """Return the list of my own people, or of `everyone` I follow; `rest` opens the last block."""
-    counted = db.execute(_counts(identity, now)).all()
+    """Return the list of my own people, or of `everyone` I follow; `rest` opens the last block.
+
+    Whoever stands in for somebody who is away has their people on the list too.
+    """
+    work = work_of(db, identity, now)
+    counted = db.execute(_counts(identity, work, now)).all()
     listed = [each for each in counted if everyone or each.mine]
     counts = dict.fromkeys(Block, 0)
     for each in listed:
         counts[Block(each.block)] += each.people
     others = [] if everyone else [each for each in counted if not each.mine]
-    found = db.execute(_rows(identity, now, everyone=everyone, rest=rest)).all()
+    query = cases_of(identity) if everyone else cases_of(identity).where(work.is_mine())
+    found = db.execute(_rows(query, work, now, rest=rest)).all()
     return Agenda(
         [person_of(db, each, now) for each in found],
         counts,
@@ -65,19 +79,18 @@ def load_agenda(
     )
 
 
-def _counts(identity: Identity, now: datetime) -> Select[int, bool, int, int]:
+def _counts(identity: Identity, work: Work, now: datetime) -> Select[int, bool, int, int]:
     open_ones = cases_of(identity).where(Registration.state != "closed")
-    block, mine = block_of(now).label("block"), is_mine(identity).label("mine")
+    block, mine = block_of(now).label("block"), work.is_mine().label("mine")
     late = func.sum(case((is_late(now), 1), else_=0)).label("late")
     people = func.count().label("people")
     return open_ones.with_only_columns(block, mine, people, late).group_by(block, mine)
 
 
 def _rows(
-    identity: Identity, now: datetime, *, everyone: bool, rest: bool
-) -> Select[Registration, str, int, bool]:
-    query = cases_of(identity).where(Registration.state != "closed")
-    query = query if everyone else query.where(is_mine(identity))
+    query: Select[Registration], work: Work, now: datetime, *, rest: bool
+) -> Select[Registration, str, int, bool, bool]:
+    query = query.where(Registration.state != "closed")
     query = query if rest else query.where(block_of(now) != Block.REST)
     by_block = (block_of(now), Registration.waiting_since, Registration.id)
-    return as_rows(query, identity, now).order_by(*by_block).limit(MOST_ROWS)
+    return as_rows(query, work, now).order_by(*by_block).limit(MOST_ROWS)

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Row, Select, case, or_
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity
+from portal.catalogue.away import stood_in_for
 from portal.catalogue.models import Contact
 from portal.clock import amsterdam_day
 from portal.followup.due import due_on, overdue_from
@@ -34,12 +35,15 @@ class Block(IntEnum):
 
 
 Reach: TypeAlias = Literal["phone", "mail", "drop_by"]
-Found: TypeAlias = Row[Registration, str, int, bool]
+Found: TypeAlias = Row[Registration, str, int, bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A row of the list. `due` is the day of the next step; `late` when it has passed."""
+    """A row of the list. `due` is the day of the next step; `late` when it has passed.
+
+    `mine`: I do what comes next. `instead`: for a colleague who is away, whose person it stays.
+    """
 
     id: UUID
     block: Block
@@ -54,6 +58,7 @@ class Person:
     spoken: bool
     contact: str
     mine: bool
+    instead: bool
     reach: Reach
 
 
@@ -62,23 +67,39 @@ def people_of(
 ) -> list[Person]:
     """Return these registrations as rows, closed ones too, in the order they were given."""
     wanted = [registration.id for registration in registrations]
-    query = as_rows(cases_of(identity).where(Registration.id.in_(wanted)), identity, now)
+    mine = work_of(db, identity, now)
+    query = as_rows(cases_of(identity).where(Registration.id.in_(wanted)), mine, now)
     found = {row[0].id: person_of(db, row, now) for row in db.execute(query)}
     return [found[key] for key in wanted if key in found]
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Whose people are mine to see to: my own, and those of whom I stand in for today."""
+
+    own: frozenset[UUID]
+    instead: frozenset[UUID] = frozenset()
+
+    def is_mine(self) -> ColumnElement[bool]:
+        """Whether it is I who does what comes next."""
+        return Registration.contact_id.in_(self.own | self.instead)
+
+
+def work_of(db: Session, identity: Identity, now: datetime) -> Work:
+    """Return whose people somebody sees to today, in at most one query."""
+    own = identity.contact_ids
+    return Work(own, stood_in_for(db, own, amsterdam_day(now)) - own)
+
+
 def as_rows(
-    query: Select[Registration], identity: Identity, now: datetime
-) -> Select[Registration, str, int, bool]:
+    query: Select[Registration], work: Work, now: datetime
+) -> Select[Registration, str, int, bool, bool]:
     """Turn a query for registrations into one for what a row shows; `person_of` reads it."""
     contact, block = Contact.first_name.label("contact"), block_of(now).label("block")
     joined = query.join(Contact, Contact.id == Registration.contact_id)
-    return joined.with_only_columns(Registration, contact, block, is_mine(identity).label("mine"))
-
-
-def is_mine(identity: Identity) -> ColumnElement[bool]:
-    """Whether I am the contact."""
-    return Registration.contact_id.in_(identity.contact_ids)
+    mine = work.is_mine().label("mine")
+    instead = Registration.contact_id.in_(work.instead).label("instead")
+    return joined.with_only_columns(Registration, contact, block, mine, instead)
 
 
 def is_late(now: datetime) -> ColumnElement[bool]:
@@ -110,7 +131,7 @@ def reach_of(registration: Registration) -> Reach:
 
 def person_of(db: Session, found: Found, now: datetime) -> Person:
     """Read one row of `as_rows`; only here a name is unsealed."""
-    registration, contact, block, mine = found
+    registration, contact, block, mine, instead = found
     # Whoever is open has a next step: the database refuses anything else.
     overdue_at, is_open = registration.next_action_at or now, registration.state != "closed"
     return Person(
@@ -127,5 +148,6 @@ def person_of(db: Session, found: Found, now: datetime) -> Person:
         spoken=registration.waiting_since > registration.received_at,
         contact=contact,
         mine=mine,
+        instead=instead,
         reach=reach_of(registration),
     )

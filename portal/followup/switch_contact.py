@@ -12,12 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity
+from portal.catalogue.away import is_away
 from portal.catalogue.kept import keep
 from portal.catalogue.models import Contact
 from portal.clock import amsterdam_day
 from portal.followup.affected import ROLES, by_contact, falls_back_on, own_of, referrals_to
 from portal.followup.affected import programmes_of as falling_back
-from portal.followup.away import is_away
 from portal.followup.handle import colleagues
 from portal.followup.held import held_referrals, held_registrations
 from portal.followup.moves import ask_instead, give_to, name_fallback

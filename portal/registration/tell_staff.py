@@ -12,7 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Account, Membership
+from portal.catalogue.away import who_is_in
 from portal.catalogue.models import Contact
+from portal.clock import amsterdam_day
 from portal.notify.outbox import put_out
 from portal.privacy.encryption import unseal
 
@@ -40,8 +42,11 @@ def tell_contact(
     now: datetime,
     data: dict[str, Any] | None = None,
 ) -> None:
-    """Put a message for one contact in the outbox; `data` holds codes and ids only."""
-    to = addresses_of(db, contact_id)
+    """Put a message for one contact in the outbox; `data` holds codes and ids only.
+
+    Who stands in for somebody away reads it instead: it is theirs to do today.
+    """
+    to = addresses_of(db, who_is_in(db, contact_id, amsterdam_day(now)))
     put_out_to(db, to, kind, registration_id=registration_id, now=now, data=data)
 
 

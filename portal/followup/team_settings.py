@@ -1,0 +1,78 @@
+"""How many people somebody can have, and how fast an organisation works; set at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.accounts.identity import Identity, Right
+from portal.catalogue.kept import keep
+from portal.catalogue.models import Contact, Organization
+from portal.catalogue.norms import NORMS
+from portal.catalogue.version import bump_version
+from portal.referral.refusals import NotYoursError
+from portal.registration.refusals import RefusedError
+
+MOST_PEOPLE = 200
+HIGHEST_NORM = 365
+MOST_HOLIDAYS = 60
+
+
+class WrongNumberError(RefusedError):
+    """A number that cannot be: nobody has 0 people, or 1,000."""
+
+    code = "wrong_number"
+
+
+def set_capacity(db: Session, contact: Contact, people: int, *, by: Identity) -> None:
+    """Say how many people a contact can have, 1 to 200; more are queued with a true date.
+
+    Whoever has more already keeps them. Raises `NotYoursError`, `WrongNumberError`.
+    """
+    _check_by(contact.organization_id, by)
+    _check(people, MOST_PEOPLE)
+    contact.capacity = people
+    keep(contact, "capacity")
+    db.flush()
+    bump_version(db)
+
+
+def set_pace(
+    db: Session,
+    organization: Organization,
+    *,
+    caseload: int,
+    norms: Mapping[str, int],
+    holidays: Collection[date],
+    by: Identity,
+) -> None:
+    """Set what is usual at an organisation: people for each handler, its norms, its days off.
+
+    `norms` are only its own, 1 to 365; what is left out is the programme's. A day that was promised
+    to somebody stays promised. Raises `NotYoursError`, `WrongNumberError`.
+    """
+    _check_by(organization.id, by)
+    _check(caseload, MOST_PEOPLE)
+    for name, number in norms.items():
+        if name not in NORMS:
+            raise WrongNumberError
+        _check(number, HIGHEST_NORM)
+    if len(holidays) > MOST_HOLIDAYS:
+        raise WrongNumberError
+    organization.caseload, organization.norms = caseload, dict(norms)
+    organization.extra_holidays = sorted({day.isoformat() for day in holidays})
+    keep(organization, "caseload", "norms")
+    db.flush()
+    bump_version(db)
+
+
+def _check_by(organization_id: object, by: Identity) -> None:
+    if organization_id not in by.organizations(Right.COORDINATE):
+        raise NotYoursError
+
+
+def _check(number: int, highest: int) -> None:
+    if not 1 <= number <= highest:
+        raise WrongNumberError
