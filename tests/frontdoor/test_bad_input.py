@@ -157,3 +157,33 @@ def test_an_unknown_address_is_told_kindly_with_a_phone_number(
 ) -> None:
     page = client.page(path, 404)
     assert "088 123 45" in page.text
+
+
+@pytest.mark.parametrize("entries", [["woensel", "metmet"], ["metmet", "woensel"], ["", "woensel"]])
+def test_of_two_links_the_same_one_counts_everywhere(
+    client: CheckedClient, entries: list[str]
+) -> None:
+    fields = filled_in(entry=entries, postcode="", landlord=[])
+    checked = tree(post(client, "/nl/check", fields))
+    changed = tree(post(client, "/nl/change", fields))
+    assert carried(checked)["entry"] == entries[-1:]
+    assert [row.get("value") for row in changed.all("input", name="entry")] == entries[-1:]
+
+
+@pytest.mark.parametrize("hidden", [["on"], ["0"], [""], ["true"]])
+def test_a_box_that_is_not_ticked_as_we_tick_it_hides_nothing_anywhere(
+    client: CheckedClient, hidden: list[str]
+) -> None:
+    fields = filled_in(postcode_hidden=hidden, landlord=[])
+    page = check(client, postcode_hidden=hidden, landlord=[])
+    assert carried(page)["postcode"] == ["5616 AB"]
+    assert "postcode_hidden" not in carried(page)
+    changed = tree(post(client, "/nl/change", fields))
+    assert "Trudo" in changed.all("div", id="landlords")[0].text
+    [box] = changed.all("input", name="postcode_hidden")
+    assert not box.has("checked")
+
+
+def test_two_answers_to_one_box_are_asked_about(client: CheckedClient) -> None:
+    page = tree(post(client, "/nl/check", filled_in(postcode_hidden=["1", "0"])), 422)
+    assert "We kregen hier 2 antwoorden. Geef 1 antwoord." in complaints(page)

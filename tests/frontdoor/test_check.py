@@ -61,6 +61,20 @@ def test_it_shows_every_answer_with_a_way_to_change_it(client: CheckedClient) ->
     assert len({button.text for button in buttons}) == len(buttons)
 
 
+def test_change_lands_at_the_question_without_a_script(client: CheckedClient) -> None:
+    page = check(client)
+    for button in page.all("button", name="open"):
+        question = button.get("value")
+        assert button.get("formaction") == f"/nl/change#{question}"
+        again = tree(post(client, "/nl/change", {**carried(page), "open": question}))
+        assert len([each for each in again if each.get("id") == question]) == 1
+
+
+def test_who_takes_everybody_is_explained_in_one_true_sentence(client: CheckedClient) -> None:
+    page = check(client, landlord="nobody", like=[], wish="dont_know", postcode="5616 AB")
+    assert "helpt iedereen in deze buurt." in page.text
+
+
 def test_consent_is_never_ticked_beforehand(client: CheckedClient) -> None:
     page = check(client, consent="yes")
     [box] = page.all("input", name="consent")

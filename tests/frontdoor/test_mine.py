@@ -121,9 +121,11 @@ def test_erasing_is_asked_once_more_and_then_final(
 ) -> None:
     sure = tree(client.submit(client.page(mine), f"{mine}/erase", at=mine))
     assert "Alles wissen?" in sure.text
+    assert sure.all("footer")[0].all("a")[0].get("href") == "tel:+31401234567"
     assert state(database) == "new"
     gone = tree(client.submit(sure, f"{mine}/erase", at=mine))
     assert "Dit is gewist" in gone.text
+    assert gone.all("footer")[0].all("a")[0].get("href") == "tel:+31401234567"
     with database.reading() as db:
         assert db.scalar(select(func.count()).select_from(Registration)) == 0
     assert client.get(mine).status_code == 404

@@ -45,6 +45,8 @@ def test_its_address_is_open_for_an_hour(client: CheckedClient, clock: SettableC
     late = client.page(address, 410)
     assert "Nu heb je je code nodig" in late.text
     assert late.all("form", action="/nl/status")
+    # We know whose receipt it was, so the number is that of their own neighbourhood.
+    assert late.all("footer")[0].all("a")[0].get("href") == "tel:+31401234567"
 
 
 @pytest.mark.parametrize("token", ["x", "x.y", quote("🌷"), "a" * 500])

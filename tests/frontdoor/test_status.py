@@ -62,6 +62,41 @@ def test_a_code_leads_to_its_page_however_it_is_typed(client: CheckedClient, pag
         assert (answer.status_code, answer.headers["Location"]) == (303, page)
 
 
+def test_a_page_by_code_has_one_address(client: CheckedClient, page: str) -> None:
+    code = page.rpartition("/")[2]
+    for written in (code.lower(), code.replace("-", ""), code.replace("-", " ")):
+        answer = client.get(f"/nl/status/{written}")
+        assert (answer.status_code, answer.headers["Location"]) == (303, page)
+    answer = post(client, f"/nl/status/{code.lower()}/line", {"text": "Dag"})
+    assert answer.headers["Location"] == f"{page}?done=line"
+
+
+@pytest.mark.parametrize(
+    "junk", ["%3F", "%3Fdone=line", "%2E", "%3Cb%3E", "%27", "%0A", "%E2%80%8B"]
+)
+def test_junk_behind_a_code_is_a_friendly_page_with_the_code_filled_in(
+    client: CheckedClient, page: str, junk: str
+) -> None:
+    lost = client.page(f"{page}{junk}", 404)
+    assert "We kennen deze code niet." in lost.text
+    [typed] = lost.all("input", name="code")
+    assert typed.get("value").startswith(page.rpartition("/")[2])
+
+
+def test_a_sign_that_no_code_has_leads_to_the_one_page_it_can_mean(
+    client: CheckedClient, world: World
+) -> None:
+    """Some sign of every code can be read as one that no code has, or the test registers anew."""
+    confused = {"D": "0", "Q": "0", "7": "1", "T": "1", "J": "1", "V": "U"}
+    for number in range(50):
+        code = code_on(register(client, phone=f"06 123456{number:02}"))
+        sign = next((each for each in code if each in confused), "")
+        if sign:
+            break
+    answer = post(client, "/nl/status", {"code": code.replace(sign, confused[sign], 1)})
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/nl/status/{code}")
+
+
 def test_it_says_whose_move_it_is_and_by_when(client: CheckedClient, page: str) -> None:
     shown = client.page(page)
     assert heading(shown) == "Sanne heeft je antwoorden"
@@ -179,6 +214,9 @@ def test_a_code_that_nobody_has_is_told_kindly(client: CheckedClient, world: Wor
     assert "We kennen deze code niet." in unknown.text
     [typed] = unknown.all("input", name="code")
     assert typed.get("value") == "222-222-22"
+    typed_in = tree(post(client, "/nl/status", {"code": "222 222 22"}), 404)
+    [kept] = typed_in.all("input", name="code")
+    assert kept.get("value") == "222 222 22"
     short = tree(post(client, "/nl/status", {"code": "K7P"}), 422)
     assert "Een code heeft 8 tekens" in short.text
 

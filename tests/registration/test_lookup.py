@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Organization
 from portal.catalogue.snapshot import Snapshot
-from portal.privacy.encryption import Vault
+from portal.privacy.encryption import Vault, vault_of
 from portal.registration.lookup import find, index_words, normal_words, reindex_all
 from portal.registration.models import LookupTerm, Registration
 from portal.registration.queries import by_code, by_link, reference_of
+from portal.registration.reference import code_digests
 from tests.registration.people import registered
 from tests.support.databases import ENCRYPTION_KEYS, SECRET_KEYS
 
@@ -92,3 +93,20 @@ def test_a_code_that_looks_like_another_leads_to_the_one_that_is_meant(
     wrong = code.translate(str.maketrans("2Z5S8B6GV", "Z2S5B8G6U"))
     assert by_code(db, wrong) in (sam, None)
     assert by_code(db, "22222222") is None
+
+
+def test_a_sign_that_may_mean_two_people_leads_to_neither(
+    db: Session, known: Snapshot, sam: Registration
+) -> None:
+    robin = registered(db, known, first_name="Robin")
+    vault = vault_of(db)
+    sam.code_digest = code_digests(vault, "DK345678")[0]
+    robin.code_digest = code_digests(vault, "QK345678")[0]
+    db.flush()
+    assert by_code(db, "DK3-456-78") == sam
+    assert by_code(db, "QK3-456-78") == robin
+    assert by_code(db, "0K3-456-78") is None
+    robin.code_digest = code_digests(vault, "VK345678")[0]
+    db.flush()
+    assert by_code(db, "0K3-456-78") == sam
+    assert by_code(db, "UK3-456-78") == robin

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from portal.privacy.encryption import Vault
 from portal.registration.reference import (
     ALPHABET,
+    MEANT,
     MOST_READINGS,
     code_digests,
     code_shown,
     link_digests,
+    literal,
     readings,
     refer_to,
 )
@@ -106,3 +108,19 @@ def test_signs_that_look_alike_are_tried(typed: str, meant: str | None) -> None:
 
 def test_a_code_as_it_was_printed_comes_first() -> None:
     assert readings("Z258-BSG6")[0] == "Z258BSG6"
+
+
+def test_only_signs_of_a_code_are_literal() -> None:
+    assert literal("z258-bsg6") == "Z258BSG6"
+    assert literal("K7P-3XM-90") is None
+    assert literal("K7P-3XM-9") is None
+
+
+@given(st.text(alphabet="0O1ILU2Z5S8B6G", min_size=8, max_size=8))
+def test_all_that_may_be_meant_is_tried_or_only_the_most_literal(typed: str) -> None:
+    found = readings(typed)
+    assert len(found) == len(set(found))
+    every = 1
+    for sign in typed:
+        every *= len(MEANT.get(sign, sign))
+    assert len(found) == (every if every <= MOST_READINGS else 1)

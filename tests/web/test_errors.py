@@ -94,6 +94,16 @@ def test_a_body_of_ten_megabytes_is_refused_kindly(client: CheckedClient) -> Non
     refused(client.post("/nl/check", data={"first_name": "x" * 10_000_000}), 413)
 
 
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "INVENTED"])
+@pytest.mark.parametrize("path", ["/nl/", "/nl/check", "/nl/mine/x", "/nothing/here", "/desk/"])
+def test_a_method_that_no_page_has_is_refused(
+    client: CheckedClient, method: str, path: str
+) -> None:
+    answer = client.open(path, method=method)
+    refused(answer, 405)
+    assert "GET" in answer.headers["Allow"] or "POST" in answer.headers["Allow"]
+
+
 def test_a_post_from_another_site_is_refused(client: CheckedClient) -> None:
     refused(client.post("/nl/check", headers={"Origin": "https://elsewhere.example"}), 403)
     refused(client.post("/nl/check", headers={"Sec-Fetch-Site": "cross-site"}), 403)

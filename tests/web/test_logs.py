@@ -33,6 +33,16 @@ def test_an_address_that_does_not_exist_is_not_repeated_in_the_log(
     assert "my-secret-name" not in json.dumps(lines(caplog.records))
 
 
+def test_a_method_that_a_visitor_invents_is_one_word(
+    client: CheckedClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO", "portal"):
+        answer = client.open("/nl/", method="SAMIRA")
+    assert answer.status_code == 405
+    (line,) = lines(caplog.records)
+    assert line["method"] == "other"
+
+
 def test_what_is_not_on_the_list_is_not_written() -> None:
     record = logging.LogRecord("portal", logging.INFO, "file", 1, "request", ("Samira",), None)
     record.name_of_person = "Samira"
