@@ -17,6 +17,7 @@ from portal.i18n import current_locale
 from portal.referral.link import all_open
 from portal.referral.models import Referral
 from portal.referral.party import RECEIVER
+from portal.referral.queries import open_referrals
 from portal.referral.reasons import REASONS, TAKEN_OVER
 from portal.referral.snapshot import Sheet, sheet_of
 from portal.referral.states import allowed, may_undo_accept
@@ -33,6 +34,7 @@ class Asked:
 
     `may` holds what can be said now; `due` the last day for it, `late` says that it has passed.
     `missing` is what "not reached" still needs; `next_step` what the owner does after an end.
+    `leads`: several were asked, and this one keeps it together.
     """
 
     referral: Referral
@@ -51,6 +53,7 @@ class Asked:
     colleagues: Mapping[str, str]
     missing: Missing
     next_step: str
+    leads: bool
 
     def __repr__(self) -> str:
         return f"<Asked {self.referral.id}>"
@@ -97,6 +100,7 @@ def load_asked(db: Session, referral: Referral, *, now: datetime, names: bool = 
         colleagues=_colleagues(known, referral),
         missing=missing_to_say_not_reached(db, referral, now),
         next_step=_next_step(referral),
+        leads=referral.lead and len(open_referrals(db, registration.id)) > 1,
     )
 
 
