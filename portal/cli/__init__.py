@@ -18,6 +18,7 @@ COMMANDS = {
     "keys": ("portal.cli.keys:group", "Keys: make, rotate, index again."),
     "pack": ("portal.cli.pack:group", "Area packs: check, load."),
     "account": ("portal.cli.account:group", "Accounts: add, list, switch off."),
+    "check": ("portal.cli.check:check", "Look whether everything runs and everybody lands."),
     "retention": ("portal.cli.retention:retention", "Erase what was kept long enough."),
     "states": ("portal.cli.states:states", "Write docs/states.md from the tables of states."),
     "translations": ("portal.cli.translations:group", "Words: extract, update, compile, check."),

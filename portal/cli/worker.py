@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from portal.cli.opened import opened
 from portal.cli.retention import retention_chores
 from portal.db.engine import Database
+from portal.followup.alive import say_alive
 from portal.followup.letters import all_letters
 from portal.followup.tick import tick
 from portal.notify.chores import Chore, Rounds
@@ -67,6 +68,7 @@ def _tick(db: Session, now: datetime) -> int:
     ticked = tick(db, now)
     for name, count in ticked.failed.items():
         log.warning("left alone", extra={"kind": name, "count": count})
+    say_alive(db, now)
     return sum(ticked.did.values())
 
 

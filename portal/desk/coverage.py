@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from itertools import groupby
+from collections.abc import Collection
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -15,7 +14,6 @@ from portal.catalogue.snapshot import Snapshot
 from portal.clock import amsterdam_day
 from portal.desk import bp
 from portal.reports.coverage_areas import places_of, sections
-from portal.reports.coverage_findings import Finding
 from portal.reports.coverage_report import report_on
 from portal.web import coverage_words
 from portal.web.catalogue import catalogue
@@ -45,7 +43,7 @@ def coverage() -> ResponseReturnValue:
     return render_template(
         "desk/coverage.html",
         report=report,
-        findings=_together(report.findings),
+        findings=coverage_words.together(report.findings),
         sections=() if report.broken else sections(report.asked, places, area, wish, language),
         programmes=mine,
         programme=programme,
@@ -68,8 +66,3 @@ def _asked(name: str, known: Collection[str]) -> str:
     """Return what is asked for; what we do not know is as if nothing was asked."""
     wanted = request.args.get(name, "")
     return wanted if wanted in known else ""
-
-
-def _together(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Put findings of one kind together, in the order in which they come."""
-    return [list(alike) for _, alike in groupby(findings, key=lambda each: each.code)]

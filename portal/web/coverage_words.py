@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from portal.i18n import gettext as _
 from portal.i18n.formats import language_here, listed
+from portal.reports.coverage import Landing
 from portal.reports.coverage_findings import Finding
 from portal.web.staff_words import N_
 
@@ -120,6 +122,11 @@ BECAUSE: Mapping[str, str] = {
 SHORTEST_RUN = 3
 
 
+def together(found: Iterable[Finding]) -> list[list[Finding]]:
+    """Put findings of one kind together, in the order in which they come."""
+    return [list(alike) for _code, alike in groupby(found, key=lambda each: each.code)]
+
+
 def what_it_is(finding: Finding) -> str:
     """Say what was found, such as "No deputy"."""
     return _(FINDINGS[finding.code][0])
@@ -138,6 +145,15 @@ def about(finding: Finding) -> str:
         return f"{listed(finding.people)} ({finding.organization})"
     more = list(finding.things) or [language_here(code) for code in finding.languages]
     return f"{finding.organization}: {listed(more)}" if more else finding.organization
+
+
+def stand_ins(row: Landing) -> list[str]:
+    """Return who calls when these callers are away: "Mo for Sanne"."""
+    named = {each.contact.first_name: each.deputy for each in row.callers if each.deputy}
+    return [
+        _("%(deputy)s for %(name)s") % {"deputy": deputy.first_name, "name": name}
+        for name, deputy in named.items()
+    ]
 
 
 def runs(digits: Sequence[str]) -> str:
