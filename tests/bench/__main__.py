@@ -17,7 +17,7 @@ from portal.cli.keys import make_key
 from portal.settings import ROOT
 from tests.bench import browser as look
 from tests.bench.client import Visitor, insert, register
-from tests.bench.load import Load, pages_per_second, run
+from tests.bench.load import WARM_UP, by_turns, pages_per_second, run
 from tests.bench.servers import CLIENT_CORE, Running, serve
 from tests.bench.tenant import registration
 
@@ -52,16 +52,16 @@ def bench(folder: Path) -> Iterator[Figure]:
     with serve("tests.bench.bare:page", bare, factory=True) as page:
         paint = phone_figures(page, "/")[0]
         rate = pages_per_second(page, "/")
-    with serve("tests.bench.bare:insert", bare, factory=True) as form:
-        run(form, insert, count=50)
-        base = run(form, insert, count=COUNT)
-    with serve("portal.wsgi:app", env) as portal:
+    with (
+        serve("tests.bench.bare:insert", bare, factory=True) as form,
+        serve("portal.wsgi:app", env) as portal,
+    ):
         yield Figure("memory per worker at rest", portal.memory_mb(), 140, "MB")
         yield from byte_figures(portal)
         yield from visit_figures(portal, paint)
         share = pages_per_second(portal, "/nl/") / rate
         yield Figure("pages per second, share of a bare page", share * 100, 40, "%", True)
-        yield from registration_figures(portal, base, folder)
+        yield from registration_figures(portal, form, folder)
 
 
 def prepare(folder: Path) -> dict[str, str]:
@@ -131,10 +131,9 @@ def visit_figures(portal: Running, bare_paint: float) -> Iterator[Figure]:
     yield Figure("requests of a registration", wire.requests, 8)
 
 
-def registration_figures(portal: Running, base: Load, folder: Path) -> Iterator[Figure]:
+def registration_figures(portal: Running, form: Running, folder: Path) -> Iterator[Figure]:
     """Register many people, alone and together, and count rows and receipts."""
-    run(portal, register, count=50)
-    alone = run(portal, register, count=COUNT)
+    alone, base = by_turns((portal, register), (form, insert), count=COUNT)
     loads = {1: alone, **{n: run(portal, register, count=COUNT, at_once=n) for n in (8, 32)}}
     yield Figure("server CPU per registration, x bare insert", alone.cpu_ms / base.cpu_ms, 5, "x")
     for at_once, load in loads.items():
@@ -143,7 +142,7 @@ def registration_figures(portal: Running, base: Load, folder: Path) -> Iterator[
             f"{load.journeys / load.seconds:6.1f} registrations a second"
         )
         yield Figure(f"errors, {at_once} at once", load.errors, 0)
-    receipts = 51 + sum(load.journeys - load.errors for load in loads.values())
+    receipts = 1 + WARM_UP + sum(load.journeys - load.errors for load in loads.values())
     yield Figure("receipts without a row", receipts - _rows(folder), 0)
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from statistics import median
 from time import perf_counter
 
 from tests.bench.client import Answer, Visitor
 from tests.bench.servers import Running
 
 Journey = Callable[[Visitor], Answer]
+WARM_UP, TURN = 50, 25
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,26 @@ def run(server: Running, journey: Journey, *, count: int, at_once: int = 1) -> L
     times = sorted(ms for ms, _ in took)
     errors = sum(not fine for _, fine in took)
     return Load(count, errors, seconds, cpu, _at(times, 0.5), _at(times, 0.99))
+
+
+def by_turns(*each: tuple[Running, Journey], count: int) -> list[Load]:
+    """Make journeys of several kinds in turn, alone, so that other work troubles all alike."""
+    for server, journey in each:
+        run(server, journey, count=WARM_UP)
+    turns = [[run(*one, count=TURN) for one in each] for _ in range(count // TURN)]
+    return [_together(loads) for loads in zip(*turns, strict=True)]
+
+
+def _together(loads: Sequence[Load]) -> Load:
+    """Several runs as one; of their medians the middle one, of the slowest the slowest."""
+    return Load(
+        journeys=sum(load.journeys for load in loads),
+        errors=sum(load.errors for load in loads),
+        seconds=sum(load.seconds for load in loads),
+        cpu_seconds=sum(load.cpu_seconds for load in loads),
+        p50_ms=median(load.p50_ms for load in loads),
+        p99_ms=max(load.p99_ms for load in loads),
+    )
 
 
 def _shares(count: int, at_once: int) -> list[int]:
