@@ -18,6 +18,7 @@ from portal.desk import (  # noqa: E402
     again,
     case,
     consents,
+    coverage,
     ending,
     errors,
     find,
@@ -29,6 +30,9 @@ from portal.desk import (  # noqa: E402
     referring_acts,
     sessions,
     sign_in,
+    team,
+    team_member,
+    team_switch,
     undelivered,
 )
 
@@ -37,6 +41,7 @@ __all__ = [
     "bp",
     "case",
     "consents",
+    "coverage",
     "ending",
     "errors",
     "find",
@@ -48,5 +53,8 @@ __all__ = [
     "referring_acts",
     "sessions",
     "sign_in",
+    "team",
+    "team_member",
+    "team_switch",
     "undelivered",
 ]

@@ -22,6 +22,8 @@ from tests.desk.world import (
     SANNE,
     VIEWER,
     World,
+    contact_id,
+    organization_id,
     sign_in,
 )
 from tests.reply.asking import Asking
@@ -39,6 +41,7 @@ EVERYBODY = frozenset({NOBODY, *PEOPLE})
 STAFF = frozenset(PEOPLE)
 FOLLOWING = frozenset({"handler", "coordinator"})
 REGISTERING = frozenset({"registrar"})
+COORDINATING = frozenset({"coordinator"})
 
 # Whom each route lets in. What a role may do there with which object is tested below and beside.
 LET_IN: dict[str, frozenset[str]] = {
@@ -91,10 +94,34 @@ LET_IN: dict[str, frozenset[str]] = {
     "desk.settle": FOLLOWING,
     "desk.close": FOLLOWING,
     "desk.reopen": FOLLOWING,
+    "desk.partners": FOLLOWING,
+    "desk.partner": FOLLOWING,
+    "desk.partner_again": FOLLOWING,
+    "desk.ask_consent": FOLLOWING,
+    "desk.read_aloud": FOLLOWING,
+    "desk.note_consent": FOLLOWING,
+    "desk.refer": FOLLOWING,
+    "desk.withdraw": FOLLOWING,
+    "desk.retract": FOLLOWING,
+    "desk.name_lead": FOLLOWING,
+    "desk.plan_introduction": FOLLOWING,
+    "desk.note_told": FOLLOWING,
+    "desk.see_to_undelivered": FOLLOWING,
     "desk.asked": FOLLOWING,
     "desk.received": FOLLOWING,
     "desk.back_to_received": FOLLOWING,
     "desk.answer": FOLLOWING,
+    "desk.coverage": COORDINATING,
+    "desk.team": COORDINATING,
+    "desk.pace": COORDINATING,
+    "desk.change_pace": COORDINATING,
+    "desk.member": FOLLOWING,
+    "desk.set_absence": FOLLOWING,
+    "desk.back_again": FOLLOWING,
+    "desk.set_room": COORDINATING,
+    "desk.switching": COORDINATING,
+    "desk.switch_off": COORDINATING,
+    "desk.switch_on": COORDINATING,
     "walkin.mine": REGISTERING,
     "walkin.new": REGISTERING,
     "walkin.change": REGISTERING,
@@ -108,7 +135,14 @@ LET_IN: dict[str, frozenset[str]] = {
     "walkin.called_together": REGISTERING,
 }
 # Arguments that name an object which belongs to somebody.
-OBJECTS = ("registration_id", "referral_id", "sign_in_id")
+OBJECTS = (
+    "registration_id",
+    "referral_id",
+    "sign_in_id",
+    "contact_id",
+    "row_id",
+    "organization_id",
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +158,8 @@ class Try:
 def tries(app: Flask, **arguments: object) -> Iterator[Try]:
     """Walk over every route and method, with these arguments in the address."""
     known = {"locale": "nl", "entry": "nergens", "token": "x", "code": "AAAAAAAA", "digits": 5616}
-    known |= {"act": "accept", "mail": "fresh"}
+    known |= {"table": "contacts", "contact_id": UUID(int=0), "row_id": UUID(int=0)}
+    known |= {"act": "accept", "mail": "fresh", "step": "refer"}
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         given = {name: {**known, **arguments}[name] for name in rule.arguments}
@@ -162,7 +197,16 @@ def theirs(world: World) -> dict[str, UUID]:
         start_sign_in(db, esra, browser="?", now=world.clock())
         db.flush()
         session = db.scalars(select(SignIn.id).where(SignIn.account_id == esra)).one()
-    return {"registration_id": case, "referral_id": asked, "sign_in_id": session}
+        contact = contact_id(db, "woonbedrijf-esra")
+        partner = organization_id(db, "randstad")
+    return {
+        "registration_id": case,
+        "referral_id": asked,
+        "sign_in_id": session,
+        "organization_id": partner,
+        "contact_id": contact,
+        "row_id": contact,
+    }
 
 
 def test_every_route_is_in_the_table_and_nothing_else(app: Flask) -> None:
@@ -213,9 +257,13 @@ def test_those_who_follow_reach_what_is_theirs_on_every_route(
     app: Flask, client: CheckedClient, world: World, role: str
 ) -> None:
     mine = world.register()
+    asked = Asking(world).refer(registration=mine)
+    with world.looking() as db:
+        partner = organization_id(db, "koenraed")
     sign_in(client, PEOPLE[role])
     without_tokens(app)
-    for each in tries(app, registration_id=mine, sign_in_id=mine, referral_id=mine):
+    objects = {"registration_id": mine, "referral_id": asked, "organization_id": partner}
+    for each in tries(app, sign_in_id=mine, **objects):
         if "registrations" in each.path:
             answer = send(client, each)
             assert answer.status_code in (200, 303, 422), f"{role} {each}: {answer.status}"
