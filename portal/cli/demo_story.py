@@ -3,43 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from uuid import UUID, uuid4
+from datetime import datetime, time, timedelta
+from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.identity import Identity, load_identity
-from portal.accounts.manage import find_account
+from portal.accounts.identity import Identity
 from portal.catalogue.snapshot import Snapshot
 from portal.cli.demo_accounts import email_of
+from portal.cli.demo_partners import PARTNER_DEEDS
 from portal.cli.demo_people import STORIES, Done, Story
+from portal.cli.demo_scene import Scene, identity_of
 from portal.clock import AMSTERDAM, DAY, DUTCH_WEEK, amsterdam_day
 from portal.followup import end, handle
-from portal.followup.due import overdue_from
 from portal.followup.models import RESULTS
 from portal.followup.record import add_note, record_attempt
 from portal.registration.change import say_nobody_called
-from portal.registration.happen import account, happen
 from portal.registration.intake import Intake, Shown
-from portal.registration.models import Consent, Registration
+from portal.registration.models import Registration
 from portal.registration.placing import place
 from portal.registration.submit import CONSENT_TEXT, submit
 
 JUST_NOW = timedelta(minutes=20)
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What a deed needs: who acts, when, on whose registration, with which words."""
-
-    db: Session
-    catalogue: Snapshot
-    registration: Registration
-    by: Identity
-    words: str
-    now: datetime
-    today: date
 
 
 def tell_stories(db: Session, catalogue: Snapshot, *, now: datetime) -> int:
@@ -73,7 +58,7 @@ def _register(db: Session, catalogue: Snapshot, story: Story, now: datetime) -> 
 
 
 def _intake(db: Session, story: Story) -> Intake:
-    registrar = _identity(db, story.registrar) if story.registrar else None
+    registrar = identity_of(db, story.registrar) if story.registrar else None
     if registrar is None:
         return Intake(story.locale)
     return Intake(
@@ -88,15 +73,7 @@ def _intake(db: Session, story: Story) -> Intake:
 
 def _handler(db: Session, catalogue: Snapshot, registration: Registration) -> Identity:
     owner = catalogue.organizations[registration.owner_id]
-    return _identity(db, email_of("handler", owner))
-
-
-def _identity(db: Session, email: str) -> Identity:
-    found = find_account(db, email)
-    identity = load_identity(db, found.id) if found else None
-    if identity is None:
-        raise LookupError(f"{email} has no account")
-    return identity
+    return identity_of(db, email_of("handler", owner))
 
 
 def _moment(days: int, text: str, now: datetime) -> datetime:
@@ -147,46 +124,11 @@ def _close(scene: Scene) -> None:
     end.close(scene.db, scene.registration, scene.words, by=scene.by, now=scene.now)
 
 
-def _refer(scene: Scene) -> None:
-    """Ask a partner, with the person's own yes for exactly that partner."""
-    receiver, registration = _partner(scene), scene.registration
-    consent = Consent(
-        id=uuid4(),
-        registration_id=registration.id,
-        organization_id=receiver,
-        text_version=CONSENT_TEXT,
-        locale=registration.locale,
-        method="phone",
-        given_at=scene.now,
-        recorded_by_id=scene.by.account_id,
-    )
-    scene.db.add(consent)
-    data = {"organization": str(receiver)}
-    happen(scene.db, registration, "refer", by=account(scene.by), now=scene.now, data=data)
-
-
-def _came_back(scene: Scene) -> None:
-    """The partner had no room: the person is back on the owner's list."""
-    registration, data = scene.registration, {"organization": str(_partner(scene))}
-    happen(scene.db, registration, "came_back", by=account(scene.by), now=scene.now, data=data)
-    registration.came_back = True
-    due = DUTCH_WEEK.add_working_days(scene.today, 1)
-    registration.next_action, registration.next_action_at = "choose_partner", overdue_from(due)
-
-
-def _partner(scene: Scene) -> UUID:
-    found = scene.catalogue.organization(scene.words)
-    if found is None:
-        raise LookupError(f"no organisation is called {scene.words}")
-    return found.id
-
-
 DEEDS: Mapping[str, Callable[[Scene], None]] = {
     "note": _note,
     "nobody_called": _nobody_called,
     "wait": _wait,
     "settle": _settle,
     "close": _close,
-    "refer": _refer,
-    "came_back": _came_back,
+    **PARTNER_DEEDS,
 }

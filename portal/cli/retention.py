@@ -60,7 +60,7 @@ def retention(*, dry_run: bool, reapply: Path | None) -> None:
 
 
 def retention_chores(settings: Settings) -> tuple[Chore, ...]:
-    """Return what the worker does: the list of what was erased, and a batch of every rule."""
+    """Return what the worker does: a batch of every rule, and the list of what was erased."""
 
     def write_list(db: Session, _now: datetime) -> int:
         return add_erased(list_of(settings), erased(db))
@@ -69,8 +69,8 @@ def retention_chores(settings: Settings) -> tuple[Chore, ...]:
         return sum(keep_to_rules(db, now).values())
 
     return (
-        Chore("erased list", timedelta(minutes=1), write_list),
         Chore("retention", timedelta(minutes=5), keep, after=empty_journal),
+        Chore("erased list", timedelta(minutes=1), write_list),
     )
 
 
