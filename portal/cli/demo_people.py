@@ -173,7 +173,7 @@ STORIES: tuple[Story, ...] = (
         SANNE,
         4,
         "08:50",
-        _at_trudo("Zeynep Zogezegd", 19, "paid_work", "schoonmaak", language="tr"),
+        _at_trudo("Zeynep Zogezegd", 19, "paid_work", "werk-zoeken", language="tr"),
         (
             Done(2, "10:15", "reached"),
             Done(1, "09:10", "refer", "randstad:Zoekt werk in de ochtend."),
