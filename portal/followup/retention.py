@@ -25,7 +25,7 @@ from portal.registration.models import Registration
 from portal.registration.queries import reference_of
 from portal.registration.reference import code_shown
 
-BATCH = 200
+BATCH = 100
 MOST_CODES = 50
 
 Which = Callable[[datetime], ColumnElement[bool]]

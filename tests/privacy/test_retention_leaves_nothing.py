@@ -163,7 +163,6 @@ def test_the_list_for_a_restore_holds_the_uuid_and_nothing_else(house: House) ->
     _, marks = live_and_end(house, withdrawn)
     house.clock.set("2026-12-16T00:00")
     house.chores()
-    house.chores()
     with house.database.reading() as db:
         [uuid] = db.scalars(select(Tombstone.client_uuid))
     listed = list_of(house.settings).read_text(encoding="ascii")
