@@ -42,6 +42,17 @@ class WholeNumberField(IntegerField):  # type: ignore[misc]  # the library ships
                 raise ValueError(A_NUMBER) from None
 
 
+class DayField(DateField):  # type: ignore[misc]  # the library ships no types
+    """A day, with a message that can be translated."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(A_DAY) from None
+
+
 class DaysField(TextAreaField):  # type: ignore[misc]  # the library ships no types
     """Days, one on a line. `days` are those that were read."""
 
@@ -62,8 +73,8 @@ class DaysField(TextAreaField):  # type: ignore[misc]  # the library ships no ty
 class AbsenceForm(StaffForm):
     """From when until when, and who stands in."""
 
-    first = DateField(validators=[InputRequired(A_DAY)])
-    last = DateField(validators=[InputRequired(A_DAY)])
+    first = DayField(validators=[InputRequired(A_DAY)])
+    last = DayField(validators=[InputRequired(A_DAY)])
     deputy = RadioField(validate_choice=False, coerce=one_of_ours, validators=[Optional()])
 
 

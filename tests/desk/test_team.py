@@ -1,0 +1,161 @@
+"""The team at the desk: who is away, how many people each has, how fast we work."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from tests.desk.teaming import contact, member_at, office_at, organization, page_of, press
+from tests.desk.world import COORDINATOR, MO, World, sign_in
+from tests.support.application import CheckedClient
+
+
+@pytest.fixture
+def desk(world: World, client: CheckedClient) -> CheckedClient:
+    """The browser of the coordinator of Trudo."""
+    sign_in(client, COORDINATOR)
+    return client
+
+
+@pytest.fixture
+def mo(app: Flask, world: World) -> CheckedClient:
+    """The browser of Mo, a handler there."""
+    client = app.test_client()
+    assert isinstance(client, CheckedClient)
+    sign_in(client, MO)
+    return client
+
+
+def test_the_team_says_who_calls_and_how_full_they_are(world: World, desk: CheckedClient) -> None:
+    world.register()
+    page = desk.page("/desk/team")
+    assert "Sanne wijkconsulent" in page.text
+    assert "1 van 40 mensen" in page.text
+    assert [one.get("value") for one in page.all("meter")] == ["0", "1"]
+    assert "Esra" not in page.text
+
+
+def test_a_coordinator_says_who_is_away_and_who_stands_in(
+    world: World, desk: CheckedClient
+) -> None:
+    mo = contact(world, "trudo-mo").id
+    press(desk, member_at(world), "/absence", first="2026-11-19", last="2026-11-27", deputy=str(mo))
+    page = desk.page(member_at(world))
+    assert "is weg van donderdag 19 november tot en met vrijdag 27 november" in page.text
+    assert "weg vanaf" in desk.page("/desk/team").text
+    assert contact(world).deputy_id == mo
+    press(desk, member_at(world), "/back")
+    assert contact(world).absent_until is None
+
+
+def test_a_handler_sets_their_own_absence_and_sees_nobody_else(
+    world: World, mo: CheckedClient
+) -> None:
+    sanne = contact(world).id
+    own = member_at(world, "trudo-mo")
+    assert own in [link.get("href") for link in mo.page("/desk/").all("a")]
+    page = mo.page(own)
+    assert "Hoeveel mensen" not in page.text
+    assert "uitzetten" not in page.text
+    press(mo, own, "/absence", first="2026-11-18", last="2026-11-20", deputy=str(sanne))
+    assert mo.get(member_at(world)).status_code == 404
+    assert mo.get("/desk/team").status_code == 403
+
+
+def test_the_deputy_finds_the_people_on_their_own_list(
+    world: World, desk: CheckedClient, mo: CheckedClient
+) -> None:
+    world.register("Voorbeeld-Sam")
+    days = {"first": "2026-11-18", "last": "2026-11-20"}
+    deputy = str(contact(world, "trudo-mo").id)
+    press(desk, member_at(world), "/absence", **days, deputy=deputy)
+    page = mo.page("/desk/")
+    assert "Voorbeeld-Sam" in page.text
+    assert "voor Sanne" in page.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"first": "2026-11-10", "last": "2026-11-17"}, "Kies een laatste dag"),
+        ({"first": "2026-11-20", "last": "2026-11-19"}, "Kies een laatste dag"),
+        ({"first": "", "last": "2026-11-20"}, "Kies een dag"),
+        ({"first": "2026-11-20", "last": "morgen"}, "Kies een dag"),
+        ({"first": "2026-11-18", "last": "2026-11-20", "deputy": ""}, "Kies een collega"),
+        ({"first": "2026-11-18", "last": "2026-11-20", "deputy": "Mo"}, "Kies een collega"),
+        (
+            {"first": "2026-11-18", "last": "2026-11-20", "deputy": str(UUID(int=1))},
+            "Kies een collega",
+        ),
+    ],
+)
+def test_days_and_deputies_that_cannot_be_are_said_and_kept_as_typed(
+    world: World, desk: CheckedClient, fields: dict[str, str], said: str
+) -> None:
+    answer = press(desk, member_at(world), "/absence", 422, **fields)
+    page = page_of(answer)
+    assert said in page.text
+    assert page.all("input", name="first")[0].get("value") == fields["first"]
+    assert contact(world).absent_until is None
+
+
+def test_a_coordinator_gives_somebody_room(world: World, desk: CheckedClient) -> None:
+    press(desk, member_at(world), "/room", people="25")
+    assert contact(world).capacity == 25
+    assert "0 van 25 mensen" in desk.page("/desk/team").text
+
+
+@pytest.mark.parametrize("people", ["", "0", "-3", "201", "9" * 30, "🙂", "veel", "4,5"])
+def test_a_room_that_cannot_be_is_said(world: World, desk: CheckedClient, people: str) -> None:
+    page = page_of(press(desk, member_at(world), "/room", 422, people=people))
+    assert "Schrijf een getal" in page.text
+    assert contact(world).capacity == 40
+
+
+def test_norms_and_days_off_are_set_for_the_whole_organisation(
+    world: World, desk: CheckedClient
+) -> None:
+    fields = {
+        "caseload": "30",
+        "first_contact_working_days": "1",
+        "plan_days": "",
+        "holidays": "2026-11-20\n2026-11-19",
+    }
+    press(desk, office_at(world), "", **fields)
+    found = organization(world)
+    assert (found.caseload, found.norms) == (30, {"first_contact_working_days": 1})
+    assert found.extra_holidays == ["2026-11-19", "2026-11-20"]
+    page = desk.page(office_at(world))
+    assert page.all("input", name="first_contact_working_days")[0].get("value") == "1"
+    # The next working day on which Trudo is open, by its own norm.
+    assert world.load(world.register()).promised_on.isoformat() == "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"caseload": "0"},
+        {"caseload": "😀"},
+        {"plan_days": "0"},
+        {"plan_days": "-1"},
+        {"plan_days": "366"},
+        {"plan_days": "9" * 5000},
+        {"holidays": "24-12-2026"},
+        {"holidays": "2026-02-30"},
+        {"holidays": "2026-12-24 kerst"},
+        {"holidays": "\n".join(f"2026-10-{day:02}" for day in range(1, 32)) + "\n2027-10-01" * 40},
+    ],
+)
+def test_a_pace_that_cannot_be_is_said_and_changes_nothing(
+    world: World, desk: CheckedClient, fields: dict[str, str]
+) -> None:
+    answer = press(desk, office_at(world), "", 422, **{"caseload": "40", **fields})
+    assert "klopt nog niet" in page_of(answer).text
+    assert (organization(world).norms, organization(world).extra_holidays) == ({}, [])
+
+
+def test_another_organisation_is_not_there(world: World, desk: CheckedClient) -> None:
+    assert desk.get(office_at(world, "woonbedrijf")).status_code == 404
+    assert desk.get(member_at(world, "woonbedrijf-esra")).status_code == 404
