@@ -122,7 +122,7 @@ def test_one_link_lists_everything_open_the_most_urgent_first(
     soon = asking.refer("Voorbeeld-Eerst")
     at = f"/reply/{asking.list_token()}"
     page = client.page(at)
-    people = page.all("li", **{"class": "person"})
+    people = page.all("li", **{"class": "person asks"})
     assert [row.all("a")[0].get("href") for row in people] == [f"{at}/{soon}", f"{at}/{later}"]
     assert "Voorbeeld-Ander" not in page.text
     assert "Voorbeeld-Over" not in page.text
