@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ RTL = frozenset({"ar", "fa", "ckb"})
 STAFF_PLACES = ("desk", "walkin", "sessions", "sign-in", "sign-out")
 UNLABELLED_TYPES = ("hidden", "submit", "reset", "button", "image")
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-errormessage")
+# What is left when a template loses the line end between two sentences.
+GLUED = re.compile(r"\w+[^\W\d_][.!?][A-Z][a-z]+")
 
 Check = Callable[[Element, str], Iterator[str]]
 
@@ -116,6 +119,13 @@ def _links_have_words(root: Element, path: str) -> Iterator[str]:
             yield f"{element!r} has no words"
 
 
+def _sentences_stand_apart(root: Element, path: str) -> Iterator[str]:
+    for element in root:
+        for words in element.children:
+            if isinstance(words, str) and (glued := GLUED.search(words)):
+                yield f"no space between two sentences: {glued[0]!r}"
+
+
 CHECKS: tuple[Check, ...] = (
     _has_language_and_direction,
     _has_a_title,
@@ -129,4 +139,5 @@ CHECKS: tuple[Check, ...] = (
     _pictures_have_words,
     _forms_carry_their_token,
     _links_have_words,
+    _sentences_stand_apart,
 )

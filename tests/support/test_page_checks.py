@@ -37,6 +37,7 @@ def test_a_good_page_has_no_complaints() -> None:
         ("</form>", '</form><img src="/a.png">', "no alt"),
         ("/nl/check", "/desk/find", "without a csrf token"),
         ("<button>Verder", "<button>", "no words"),
+        ("</form>", "</form><p>Dat kan.Daarna bellen we.</p>", "two sentences: 'kan.Daarna'"),
     ],
 )
 def test_a_page_with_a_mistake_is_found_out(old: str, new: str, complaint: str) -> None:
