@@ -17,6 +17,7 @@ COMMANDS = {
     "db": ("portal.cli.db:group", "The database: upgrade, new revision."),
     "keys": ("portal.cli.keys:group", "Keys: make, rotate, index again."),
     "pack": ("portal.cli.pack:group", "Area packs: check, load."),
+    "organization": ("portal.cli.organization:group", "Organisations: switch off, switch on."),
     "account": ("portal.cli.account:group", "Accounts: add, list, switch off."),
     "check": ("portal.cli.check:check", "Look whether everything runs and everybody lands."),
     "retention": ("portal.cli.retention:retention", "Erase what was kept long enough."),

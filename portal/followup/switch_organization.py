@@ -101,6 +101,8 @@ def _name_instead(db: Session, organization: Organization, instead: Contact | No
     if instead is None:
         raise StillNeededError
     mine = {contact.id for contact in organization.contacts}
+    if instead.id in mine:
+        raise DoesNotFitError
     for programme in programmes_of(db, mine):
         _refuse_unfit(db, programme, instead)
         for role in ROLES:
