@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from portal.catalogue.load import load_pack
+from portal.catalogue.pack.read import read_pack, shipped_packs
+from portal.db.engine import Database
 from tests.frontdoor.visiting import carried, check, post, tree
 from tests.registration.people import filled_in
 from tests.support.application import CheckedClient
@@ -187,3 +190,15 @@ def test_a_box_that_is_not_ticked_as_we_tick_it_hides_nothing_anywhere(
 def test_two_answers_to_one_box_are_asked_about(client: CheckedClient) -> None:
     page = tree(post(client, "/nl/check", filled_in(postcode_hidden=["1", "0"])), 422)
     assert "We kregen hier 2 antwoorden. Geef 1 antwoord." in complaints(page)
+
+
+def test_what_is_on_offer_belongs_to_the_link_that_counts(
+    client: CheckedClient, database: Database
+) -> None:
+    [pack] = [path for path in shipped_packs() if path.stem == "den-haag-zuidwest"]
+    with database.writing.begin() as db:
+        load_pack(db, read_pack(pack))
+    there = {"entry": ["woensel", "moerwijk"], "postcode": "", "landlord": "haag-wonen"}
+    page = check(client, **there)
+    assert carried(page)["landlord"] == ["haag-wonen"]
+    assert "We hebben het weggehaald" not in page.text
