@@ -35,7 +35,7 @@ from portal.web.login import current_identity
 from portal.web.partner.showing import page_words
 from portal.web.permissions import needs
 from portal.web.state import now
-from portal.web.transaction import transaction
+from portal.web.transaction import reading, transaction
 
 ALL = "/desk/registrations/<uuid:registration_id>/partners"
 ONE = f"{ALL}/<uuid:organization_id>"
@@ -47,10 +47,10 @@ SENT = N_("%(partner)s is asked. You see here what they answer.")
 def partners(registration_id: UUID) -> ResponseReturnValue:
     """Show whom to ask, the most fitting first; one who is chosen from the list is led to."""
     chosen = request.args.get("organization", type=UUID)
-    if chosen:
-        return to_partner(registration_id, chosen)
     with transaction() as db:
         registration = load_visible(db, registration_id)
+        if chosen:
+            return to_partner(registration_id, chosen)
         me = current_identity()
         write_down_reading(db, registration, me)
         return render_template(
@@ -80,6 +80,8 @@ def partner_again(
     registration_id: UUID, organization_id: UUID, **_step: str
 ) -> ResponseReturnValue:
     """Lead whoever comes back to the address of a form to the page it stands on."""
+    with reading() as db:
+        load_visible(db, registration_id)
     return to_partner(registration_id, organization_id)
 
 
@@ -128,6 +130,7 @@ def _show_sheet(
 ) -> ResponseReturnValue:
     """Do it on trial and take it back, so that what is shown is what will be sent."""
     around = what_every_page_needs(db, registration, candidate)
+    version = registration.version
     with db.begin_nested() as trial:
         referral = refer_it(
             db,
@@ -142,6 +145,7 @@ def _show_sheet(
             asked=theirs["asked"],
             told=theirs["told"],
             form=form,
+            version=version,
             **around,
         )
         trial.rollback()

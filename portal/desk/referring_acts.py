@@ -16,6 +16,7 @@ from portal.desk.referring_forms import IntroduceForm, ReferralForm, RetractForm
 from portal.desk.words import N_
 from portal.privacy.loaded import loaded_words
 from portal.referral.end import retract as retract_it
+from portal.referral.happen import check_may
 from portal.referral.lead import name_lead as name_it
 from portal.referral.models import Referral
 from portal.referral.party import Party, as_owner, as_told
@@ -141,5 +142,7 @@ def _write_told(db: Session, referral: Referral, form: ToldForm, by: Party) -> N
         by=current_identity(),
         now=now(),
     )
-    if sent := form.sent(warm=referral.warm):
+    if form.event:
+        check_may(referral, form.event, by)
+        sent = form.sent(warm=referral.warm)
         ROOMS[sent.act](db, referral, sent, by, now())

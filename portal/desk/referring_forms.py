@@ -111,11 +111,14 @@ class ToldForm(ReferralForm):
     day = DateField(validators=[Optional()])
     sure = BooleanField()
 
-    def sent(self, *, warm: bool) -> Sent | None:
-        """Return what it means, None when it is only written down."""
+    @property
+    def event(self) -> str:
+        """The event of the table of states that this is, "" when it is only written down."""
+        return (self.act.data or "").partition(":")[0]
+
+    def sent(self, *, warm: bool) -> Sent:
+        """Return what it means, as the partner's own form would say it."""
         act, _, more = (self.act.data or "").partition(":")
-        if not act:
-            return None
         if act == "contact_made" and not warm:
             # They spoke to each other, and that attempt is written down too.
             return Sent("attempt", result="reached")

@@ -2,34 +2,64 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 
 from portal.accounts.models import ROLES
 from portal.catalogue.models import WISHES
-from portal.desk import words
+from portal.desk import following, referral_words, words
 from portal.followup import refusals
 from portal.followup.due import NEXT_CODE
+from portal.followup.messages import NAMES_A_DAY
 from portal.followup.models import OUTCOMES, RESULTS
+from portal.followup.one_act import STEPS
 from portal.i18n import gettext, use_locale
+from portal.notify.kinds import KINDS
+from portal.referral import reasons
+from portal.referral import refusals as referral_refusals
+from portal.referral import states as referral_states
+from portal.referral.consent import SHARES
+from portal.referral.step import PARTNER_STEPS
 from portal.registration import refusals as registration_refusals
 from portal.registration.answers import PRACTICAL, TIMES
-from portal.registration.models import METHODS, STATES
+from portal.registration.models import INTERPRETERS, METHODS, STATES
 from portal.registration.refusals import RefusedError
 from portal.registration.states import CLOSE_REASONS, EVENTS, STAFF_CLOSE_REASONS
 from portal.routing.reasons import Reason
+from portal.settings import ROOT
+from portal.web.partner import rooms as partner_rooms
 
 # What the rooms behind the desk's own acts refuse.
 REFUSALS = {
     kind.code
-    for module in (refusals, registration_refusals)
+    for module in (refusals, registration_refusals, referral_refusals, partner_rooms)
     for kind in vars(module).values()
-    if isinstance(kind, type) and issubclass(kind, RefusedError) and kind is not RefusedError
+    if isinstance(kind, type)
+    and issubclass(kind, RefusedError)
+    and kind is not RefusedError
+    # A link is followed by a partner, never by anybody at a desk.
+    and not issubclass(kind, referral_refusals.LinkError)
 }
+# Said beside the field itself, with the words in question.
+LOADED = {"loaded"}
 PLACES = re.compile(r"%\(\w+\)s")
-NEXT_STEPS = {*NEXT_CODE.values(), "call", "check", "round_off", "resume"}
+AFTER_PARTNERS = {step for table in reasons.REASONS.values() for step in table.values()}
+NEXT_STEPS = {
+    *NEXT_CODE.values(),
+    *PARTNER_STEPS,
+    *AFTER_PARTNERS,
+    reasons.SETTLE,
+    "call",
+    "check",
+    "round_off",
+    "resume",
+}
+WRITERS = ("happen", "happen_to_registration", "write_down")
+# Told by their own words: what a person wrote, and how an attempt went.
+TOLD_OTHERWISE = {"line", "attempt"}
 
 
 @pytest.mark.parametrize(
@@ -49,7 +79,19 @@ NEXT_STEPS = {*NEXT_CODE.values(), "call", "check", "round_off", "resume"}
         (words.EVENT_WORDS, set(EVENTS)),
         (words.REASON_WORDS, {reason.value for reason in Reason}),
         (words.STEP_WORDS, NEXT_STEPS),
-        (words.REFUSED_WORDS, REFUSALS),
+        (words.REFUSED_WORDS, REFUSALS - LOADED),
+        (words.MESSAGE_WORDS, set(KINDS)),
+        (words.CHOICE_WORDS, set(NAMES_A_DAY)),
+        (words.REFERRAL_EVENT_WORDS, set(referral_states.EVENTS)),
+        (referral_words.STATE_WORDS, set(referral_states.STATES)),
+        (referral_words.MOVE_WORDS, set(referral_states.OPEN)),
+        (referral_words.DECLINE_WORDS, set(reasons.DECLINE)),
+        (referral_words.FAIL_WORDS, set(reasons.FAIL)),
+        (referral_words.RETRACT_WORDS, set(reasons.RETRACT)),
+        (referral_words.ENDED_WORDS, {reasons.LAPSED, reasons.WITHDRAWN, reasons.TAKEN_OVER}),
+        (referral_words.SHARE_WORDS, set(SHARES)),
+        (referral_words.INTERPRETER_WORDS, set(INTERPRETERS)),
+        (following.STEP_DONE, set(STEPS)),
     ],
 )
 def test_every_code_has_words(table: Mapping[str, object], codes: set[str]) -> None:
@@ -61,8 +103,34 @@ def test_everybody_can_choose_every_reason_and_nothing_else() -> None:
     assert set(words.SETTLED_IN) < set(OUTCOMES)
 
 
+def _events_in(tree: ast.AST) -> Iterator[str]:
+    """The codes that some source writes down as what happened: the third thing it hands over."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            codes = ast.walk(node.args[2]) if len(node.args) > 2 else ()
+            if node.func.id in WRITERS:
+                yield from (
+                    each.value
+                    for each in codes
+                    if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                )
+
+
+def test_everything_that_is_ever_written_down_has_words() -> None:
+    sources = sorted((ROOT / "portal").rglob("*.py"))
+    written = {code for path in sources for code in _events_in(ast.parse(path.read_text("utf-8")))}
+    assert {"submit", "consent_asked", "told", "not_contacted"} <= written
+    told = set(words.EVENT_WORDS) | set(words.REFERRAL_EVENT_WORDS) | TOLD_OTHERWISE
+    assert written <= told
+
+
 def _sentences() -> list[str]:
-    tables = [value for name, value in vars(words).items() if name.endswith(("_WORDS", "_DONE"))]
+    tables = [
+        value
+        for module in (words, referral_words)
+        for name, value in vars(module).items()
+        if name.endswith(("_WORDS", "_DONE"))
+    ]
     found = [sentence for table in tables for sentence in table.values()]
     return [each for one in found for each in (one if isinstance(one, tuple) else (one,))]
 
