@@ -93,6 +93,8 @@ MESSAGE_WORDS: Mapping[str, str] = {
     "not_contacted": N_("Message to us: %(organization)s did not make contact"),
     "fallback_overdue": N_("Message to who takes over: nobody called in time"),
     "overdue_digest": N_("Message to the coordinator: who waits too long"),
+    "all_full": N_("Message to the coordinator: everybody was full"),
+    "people_came": N_("Message to a colleague: people came to them"),
 }
 # What can be chosen to send, as whoever chooses it reads it.
 CHOICE_WORDS: Mapping[str, str] = {
