@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError
+from ipaddress import ip_address
 
 import pytest
 
@@ -25,6 +26,21 @@ def test_defaults_are_a_durable_file_on_the_loopback_address() -> None:
     assert settings.secure
     assert settings.proxies == 0
     assert not settings.demo
+
+
+def test_busy_places_are_addresses_or_ranges_of_them() -> None:
+    assert from_environment(FULL).busy_places == ()
+    places = from_environment(
+        {**FULL, "PORTAL_BUSY_PLACES": "192.0.2.7, 198.51.100.0/24,2001:db8::/48"}
+    ).busy_places
+    assert [place.num_addresses for place in places] == [1, 256, 2**80]
+    assert ip_address("198.51.100.9") in places[1]
+
+
+@pytest.mark.parametrize("text", ["here", "192.0.2", "192.0.2.7/16", "192.0.2.7;192.0.2.8"])
+def test_what_is_no_address_is_one_sentence(text: str) -> None:
+    with pytest.raises(SettingsError, match="PORTAL_BUSY_PLACES"):
+        from_environment({**FULL, "PORTAL_BUSY_PLACES": text})
 
 
 def test_settings_cannot_be_changed_afterwards() -> None:

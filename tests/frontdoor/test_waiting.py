@@ -75,6 +75,10 @@ def test_yes_and_no_weigh_the_same_and_nothing_is_ticked(
     ticks = form.all("input", type="checkbox")
     assert [tick.get("value") for tick in ticks] == list(SHARES)
     assert "without" not in values_of(form)
+    # Heard one by one, each tick says what it leaves out.
+    labels = [label.text for label in form.all("label")]
+    assert labels[0] == "Dit niet: wat je wilt doen"
+    assert len(set(labels)) == len(SHARES)
 
 
 def test_yes_is_a_consent_for_exactly_what_was_asked(client: CheckedClient, sam: Helped) -> None:
