@@ -45,12 +45,14 @@ COORDINATING = frozenset({"coordinator"})
 
 # Whom each route lets in. What a role may do there with which object is tested below and beside.
 LET_IN: dict[str, frozenset[str]] = {
+    "frontdoor.answer": EVERYBODY,
     "frontdoor.ask_code": EVERYBODY,
     "frontdoor.change": EVERYBODY,
     "frontdoor.change_again": EVERYBODY,
     "frontdoor.check": EVERYBODY,
     "frontdoor.check_again": EVERYBODY,
     "frontdoor.consent": EVERYBODY,
+    "frontdoor.contacted": EVERYBODY,
     "frontdoor.copy": EVERYBODY,
     "frontdoor.document": EVERYBODY,
     "frontdoor.document_here": EVERYBODY,
