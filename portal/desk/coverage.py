@@ -38,17 +38,16 @@ def coverage() -> ResponseReturnValue:
         )
         report = report_on(db, known, programme, today=amsterdam_day(now()))
         places = places_of(db, programme)
-    area = _asked("area", [place.slug for place in places])
-    wish, language = _asked("wish", WISHES), _asked("language", report.asked.languages)
+    asked = _filter([place.slug for place in places], report.asked.languages)
     return render_template(
         "desk/coverage.html",
         report=report,
         findings=coverage_words.together(report.findings),
-        sections=() if report.broken else sections(report.asked, places, area, wish, language),
+        sections=() if report.broken else sections(report.asked, places, **asked),
         programmes=mine,
         programme=programme,
         places=places,
-        asked={"area": area, "wish": wish, "language": language},
+        asked=asked,
         known=known,
         say=coverage_words,
         wishes=WISH_WORDS,
@@ -60,6 +59,14 @@ def own_programmes(known: Snapshot, identity: Identity) -> list[KnownProgramme]:
     mine = identity.organizations(Right.COORDINATE)
     found = (row for row in known.programmes.values() if row.members & mine)
     return sorted(found, key=lambda row: (row.name.casefold(), row.slug))
+
+
+def _filter(areas: Collection[str], languages: Collection[str]) -> dict[str, str]:
+    return {
+        "area": _asked("area", areas),
+        "wish": _asked("wish", WISHES),
+        "language": _asked("language", languages),
+    }
 
 
 def _asked(name: str, known: Collection[str]) -> str:
