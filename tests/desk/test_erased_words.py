@@ -56,3 +56,16 @@ def test_the_person_sees_what_is_left(world: World, client: CheckedClient, sam: 
         assert words not in shown
     copied = json.loads(client.get(f"/nl/mine/{link}/copy").text)
     assert WORDS not in json.dumps(copied)
+
+
+def test_who_was_not_spoken_to_for_a_year_stands_on_the_list_with_the_question(
+    world: World, client: CheckedClient
+) -> None:
+    sam = world.register()
+    world.clock.set("2027-11-18T09:00")
+    with world.writing() as db:
+        keep_to_rules(db, world.clock())
+    sign_in(client, SANNE)
+    assert "Vraag vandaag: bewaren we dit?" in client.page("/desk/").text
+    case = client.page(f"/desk/registrations/{sam}").text
+    assert "Een jaar geen contact: iemand vraagt of we dit bewaren" in case
