@@ -123,7 +123,7 @@ def test_a_warm_handover_needs_the_day_on_which_they_met(
         answer = press(client, at, "contact_made", met=met)
         assert answer.status_code == 422
         assert "Kies de dag waarop jullie kennismaakten met Voorbeeld-Sam" in answer.text
-    press(client, at, "attempt", result="reached")
+    assert press(client, at, "attempt", result="reached").status_code == 303
     assert asking.load(referral).state == "accepted"
     assert press(client, at, "contact_made", met="2026-11-18").status_code == 303
     assert asking.load(referral).state == "in_progress"

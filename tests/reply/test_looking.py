@@ -7,8 +7,11 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
+from portal.referral.models import Referral
 from portal.referral.states import STATES
+from portal.referral.visible import WITH_REACH
 from portal.web.partner.form import ACTS
+from portal.web.partner.page import load_asked
 from tests.reply.asking import PHONE_SHOWN, Asking
 from tests.support.application import ORIGIN, CheckedClient
 
@@ -53,6 +56,17 @@ def test_the_number_is_there_once_it_is_taken_up_and_gone_when_it_ended(
     page = client.page(at)
     assert client.submit(page, f"{at}/complete", at=at, outcome="paid_work").status_code == 303
     assert PHONE_SHOWN not in client.page(at).text
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_page_is_even_given_the_number_but_of_what_is_in_hand(
+    app: Flask, asking: Asking, state: str
+) -> None:
+    referral = asking.refer()
+    asking.bring(referral, state)
+    with app.app_context(), asking.world.looking() as db:
+        asked = load_asked(db, db.get_one(Referral, referral), now=asking.world.clock())
+    assert bool(asked.sheet.reach) == (state in WITH_REACH)
 
 
 def test_what_the_person_did_not_agree_to_is_not_there(

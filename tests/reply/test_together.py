@@ -34,6 +34,7 @@ def at(asking: Asking) -> str:
         ("in_progress", "complete", {"outcome": "activity"}),
         ("in_progress", "fail", {"reason": "moved"}),
         ("in_progress", "attempt", {"result": "reached"}),
+        ("in_progress", "attempt", {"result": "voicemail"}),
         ("in_progress", "report", {"text": "Het gaat goed."}),
     ],
 )
