@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from uuid import UUID
 
@@ -13,9 +17,9 @@ from portal.registration.change import stop
 from portal.registration.models import Registration, Tombstone
 from portal.registration.queries import reference_of
 from portal.registration.reference import code_shown
-from portal.settings import Settings
+from portal.settings import ROOT, Settings
 from tests.cli.commands import environment, portal
-from tests.referral.town import a_registration, build_town
+from tests.referral.town import PHONE, a_registration, build_town
 from tests.support.clock import amsterdam
 
 LONG_AGO = amsterdam("2020-01-08T10:00")
@@ -91,3 +95,23 @@ def test_a_list_that_is_no_list_is_one_sentence(
     ended = portal(env, "retention", "--reapply", str(file), "--dry-run")
     assert "do not go together" in ended.stderr
     assert people(database) == 0
+
+
+def test_the_worker_does_it_without_being_asked_and_its_log_names_nobody(
+    database: Database, env: dict[str, str], gone: tuple[UUID, str]
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "portal", "worker", "--once"],
+        env={**os.environ, **env, "PYTHONPATH": str(ROOT)},
+        cwd=env["PORTAL_DATA"].removesuffix("data"),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert people(database) == 1
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    assert ("retention", 1) in {(line.get("kind"), line.get("count")) for line in lines}
+    for words in ("Amal", PHONE, gone[1], str(gone[0])):
+        assert words not in done.stdout + done.stderr
+    listed = Path(env["PORTAL_DATA"]) / "erased.txt"
+    assert str(gone[0]) in listed.read_text(encoding="ascii")
