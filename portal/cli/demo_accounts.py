@@ -15,7 +15,7 @@ from portal.catalogue.snapshot import Snapshot
 # What there is at each kind of organisation; every role exists somewhere in every neighbourhood.
 ROLES_AT = {
     "corporation": ("handler", "coordinator"),
-    "partner": ("handler",),
+    "partner": ("handler", "coordinator"),
     "neighbourhood": ("handler", "registrar"),
     "last_resort": ("handler", "coordinator", "viewer", "administrator"),
 }

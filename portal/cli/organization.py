@@ -86,7 +86,7 @@ def _lines(organization: Organization, found: Affected) -> Iterator[str]:
     for name, people in found.goes_to.items():
         yield f"  {people} of its own to {name}, as agreed"
     if found.asked:
-        yield f"  {found.asked} of its own agreed with nobody else: asked, and staying until they answer"
+        yield f"  {found.asked} of its own agreed with nobody else; they stay until they answer"
     if found.takes_over_for:
         yield f"People of others who are asked who takes over instead: {found.takes_over_for}."
     for name in found.programmes:

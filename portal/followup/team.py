@@ -101,10 +101,15 @@ def _team(db: Session, row: Organization, locale: str, today: date) -> Team:
         id=row.id,
         name=row.name,
         active=row.active,
-        members=sorted(members, key=lambda each: (not each.active, each.first_name)),
+        members=sorted(members, key=_in_order),
         offers=_offers(db, row, locale),
         waiting=0 if row.active else _left(db, row),
     )
+
+
+def _in_order(member: Member) -> tuple[bool, bool, str]:
+    """Whoever calls comes first, whoever is off last."""
+    return not member.active, member.handles_rent, member.first_name
 
 
 def _ahead(day: date | None, today: date) -> date | None:

@@ -132,7 +132,7 @@ def test_a_whole_organisation_says_where_everybody_goes(world: World, desk: Chec
     people = [world.register(name) for name in ("Voorbeeld-Sam", "Voorbeeld-Bo")]
     shown = desk.page(f"{office_at(world)}/switch").text
     assert "2 mensen zijn bij Trudo. Niemand raakt zoek." in shown
-    assert "gaan naar Buurthuis De Voorbeeldhoek, zoals afgesproken" in shown
+    assert "gaan naar Buurthuis De Voorbeeldhoek, zoals zij zelf goedvonden" in shown
     press(desk, f"{office_at(world)}/switch", "")
     with world.looking() as db:
         new = organization_id(db, "voorbeeldhoek")
