@@ -85,8 +85,12 @@ class Snapshot:
 
     def organization(self, slug: str) -> KnownOrganization | None:
         """Find an organisation that is on, by slug."""
-        found = (row for row in self.organizations.values() if row.slug == slug and row.active)
-        return next(found, None)
+        found = self.named(slug)
+        return found if found and found.active else None
+
+    def named(self, slug: str) -> KnownOrganization | None:
+        """Find an organisation by slug, also one that is off."""
+        return next((row for row in self.organizations.values() if row.slug == slug), None)
 
     def service(self, slug: str) -> KnownService | None:
         """Find a service that is on, by slug."""

@@ -82,10 +82,12 @@ def consent(locale: str, token: str) -> ResponseReturnValue:
     with transaction() as db:
         opened = open_for_change(db, locale, token=token)
         registration = opened.registration
-        organization = catalogue(db).organization(request.form.get("organization", ""))
-        if organization is None:
+        organization = catalogue(db).named(request.form.get("organization", ""))
+        agrees = request.form.get("answer") == "yes"
+        # A no is always heard, also about an organisation that stopped.
+        if organization is None or (agrees and not organization.active):
             return show_page(db, opened, notice="not_now"), 409
-        if request.form.get("answer") == "yes":
+        if agrees:
             give(db, registration, organization.id, locale=locale, now=now())
         else:
             withdraw_consent(db, registration, organization.id, now=now())

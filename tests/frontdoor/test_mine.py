@@ -5,6 +5,8 @@ import json
 import pytest
 from sqlalchemy import func, select
 
+from portal.catalogue.models import Organization
+from portal.catalogue.version import bump_version
 from portal.db.engine import Database
 from portal.notify.models import OutboxMessage
 from portal.privacy.encryption import unseal
@@ -97,6 +99,20 @@ def test_a_no_to_who_takes_over_leaves_the_owner_and_can_be_a_yes_again(
     assert state(database) == "new"
     post(client, f"{mine}/consent", {"organization": other, "answer": "yes"})
     assert "Nee, sinds" not in client.page(mine).text
+
+
+def test_a_no_is_heard_also_when_the_organisation_has_stopped_and_a_yes_is_not(
+    client: CheckedClient, database: Database, mine: str
+) -> None:
+    with database.writing.begin() as db:
+        stopped = db.scalars(select(Organization).where(Organization.slug == "voorbeeldhoek")).one()
+        stopped.active = False
+        bump_version(db)
+    form = {"organization": "voorbeeldhoek"}
+    assert post(client, f"{mine}/consent", {**form, "answer": "no"}).status_code == 303
+    assert "Nee, sinds woensdag 18 november." in client.page(mine).text
+    assert post(client, f"{mine}/consent", {**form, "answer": "yes"}).status_code == 409
+    assert "Nee, sinds woensdag 18 november." in client.page(mine).text
 
 
 def test_a_no_to_the_owner_is_stopping(
