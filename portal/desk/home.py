@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.identity import Right
 from portal.clock import amsterdam_day
 from portal.desk import bp, words
+from portal.desk.receiving_page import waiting_for_us
 from portal.followup.agenda import load_agenda
 from portal.followup.people import Block
 from portal.referral.undelivered import all_undelivered
@@ -32,6 +33,7 @@ def home() -> ResponseReturnValue:
             everyone=everyone,
             rest=rest,
             today=amsterdam_day(at),
+            asked_of_us=waiting_for_us(db),
             undelivered=all_undelivered(db, me.organizations(Right.FOLLOW_UP)),
             words=words,
         )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity, Right
@@ -52,6 +53,13 @@ def owns(db: Session, referral_id: UUID) -> UUID | None:
     query = referrals_visible_to(current_identity(), now=now()).where(Referral.id == referral_id)
     found = db.scalar(query.where(Registration.owner_id.in_(mine)))
     return found.registration_id if found else None
+
+
+def waiting_for_us(db: Session) -> int:
+    """Return how many referrals wait for an answer of my organisations."""
+    mine = current_identity().organizations(Right.FOLLOW_UP)
+    query = shown_to_receiver(mine, now=now()).where(Referral.state == "requested")
+    return db.scalar(query.with_only_columns(func.count())) or 0
 
 
 def show_list(db: Session) -> ResponseReturnValue:

@@ -210,3 +210,15 @@ def test_everybody_who_follows_up_finds_the_list_in_the_menu(
     asking: Asking, linda: CheckedClient
 ) -> None:
     assert "/desk/asked" in [a.get("href") for a in linda.page("/desk/").all("a")]
+
+
+def test_who_looks_at_today_sees_that_a_question_waits(
+    asking: Asking, linda: CheckedClient
+) -> None:
+    assert "wacht op jullie antwoord" not in linda.page("/desk/").text
+    first, second = asking.refer(), asking.refer("Voorbeeld-Tweede")
+    page = linda.page("/desk/")
+    assert "2 mensen wachten op jullie antwoord." in page.text
+    press(linda, at(first), "accept")
+    asking.bring(second, "rejected")
+    assert "wacht op jullie antwoord" not in linda.page("/desk/").text
