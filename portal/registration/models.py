@@ -29,7 +29,8 @@ class Registration(HasId, Base):
         CheckConstraint(
             "channel = 'self' OR registered_by_id IS NOT NULL", name="walkin_has_registrar"
         ),
-        Index("ix_registration_work", "owner_id", "state", "next_action_at"),
+        # With the contact in it, caseloads are counted without a look at any row.
+        Index("ix_registration_work", "owner_id", "state", "next_action_at", "contact_id"),
     )
 
     # What makes a repeat harmless, and a receipt the same twice.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.privacy.encryption import vault_of
@@ -26,9 +26,11 @@ IN_CASELOAD = ("new", "picked_up", "referred", "active", "waiting")
 
 # Every "check" and "send" counts, so the statement is made once and goes around the mapper.
 TABLE = Registration.metadata.tables["registration"]
+# The values of an IN would be written into the statement anew at every call.
+OPEN = or_(*(TABLE.c.state == state for state in IN_CASELOAD))
 CASELOADS = (
     select(TABLE.c.contact_id, func.count())
-    .where(TABLE.c.owner_id == bindparam("owner"), TABLE.c.state.in_(IN_CASELOAD))
+    .where(TABLE.c.owner_id == bindparam("owner"), OPEN)
     .group_by(TABLE.c.contact_id)
 )
 
