@@ -109,6 +109,10 @@ def _catalogue(db: Session, now: datetime) -> Iterator[Line]:
     snapshot = load_snapshot(db)
     if not snapshot.programmes:
         yield Line(FIX, "No area pack is loaded, so there is nobody to call. See docs/packs.md.")
+    members = {each for row in snapshot.programmes.values() for each in row.members}
+    for row in snapshot.organizations.values():
+        if row.active and row.id not in members:
+            yield Line(LOOK, f"{row.name} takes part in no programme, so no way leads there.")
     for programme in snapshot.programmes.values():
         report = report_on(db, snapshot, programme, today=amsterdam_day(now))
         yield from _findings(report)

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.catalogue.coverage import landings
+from portal.catalogue.known import KnownProgramme
 from portal.catalogue.load import load_pack
 from portal.catalogue.models import WISHES
 from portal.catalogue.pack import Pack, read_pack, shipped_packs
 from portal.catalogue.snapshot import Snapshot, load_snapshot
 from portal.i18n import LOCALES
+from portal.i18n.locales import SPOKEN
+from portal.reports.coverage import Asked, Landing, landings
 from portal.routing.decide import alternatives, route
 from portal.routing.facts import Facts
 from portal.routing.reasons import Reason
@@ -79,20 +81,31 @@ def test_a_shipped_pack_has_a_poster_and_somewhere_to_walk_in(path: Path) -> Non
     assert {"neighbourhood", "last_resort"} <= {row.kind for row in pack.organizations}
 
 
+def everybody(found: Snapshot, programme: KnownProgramme) -> list[Landing]:
+    """Where everybody lands who could come to this programme, whatever language they speak."""
+    asked = Asked(found, programme, TODAY, tuple(SPOKEN))
+    return landings(asked, (*asked.digits, None))
+
+
 def test_every_postcode_with_every_wish_lands_at_a_contact(found: Snapshot) -> None:
-    landed = list(landings(found, TODAY))
-    assert len(landed) == (len(found.places) + 1) * len(WISHES)
-    for each in landed:
-        organization = found.organizations[each.contact.organization_id]
-        assert each.contact.active, each
-        assert organization.active, each
-        assert not each.contact.handles_rent, each
-        assert organization.id in each.programme.members, each
+    for programme in found.programmes.values():
+        landed = everybody(found, programme)
+        assert {each for row in landed for each in row.digits} == {
+            digits for digits, owner in found.places.items() if owner == programme.id
+        }
+        for row in landed:
+            assert row.wishes == WISHES
+            assert row.organization.active, row
+            assert row.organization.id in programme.members, row
+            for caller in row.callers:
+                assert caller.contact.active, row
+                assert not caller.contact.handles_rent, row
+                assert caller.contact.organization_id == row.organization.id
 
 
 def test_outside_every_area_the_default_desk_of_last_resort_answers(found: Snapshot) -> None:
-    landed = [each for each in landings(found, TODAY) if each.digits is None]
-    assert {each.contact.slug for each in landed} == {"aan-de-slag040-ans"}
+    [row] = [row for row in everybody(found, found.default_programme) if not row.digits]
+    assert {caller.contact.slug for caller in row.callers} == {"aan-de-slag040-ans"}
 
 
 @PACKS

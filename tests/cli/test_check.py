@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from portal.accounts.models import Membership
-from portal.catalogue.models import Contact
+from portal.catalogue.models import Contact, ProgrammeMember
 from portal.clock import utc_now
 from portal.db.engine import Database
 from portal.followup.alive import last_alive, say_alive
@@ -85,6 +85,17 @@ def test_a_worker_that_does_not_run_is_missed(healthy: Database, env: dict[str, 
 
 def test_a_worker_that_never_ran_is_missed(database: Database, env: dict[str, str]) -> None:
     assert "mend  No worker has looked yet." in portal(env, "check").output
+
+
+def test_an_organisation_that_no_programme_knows_is_named(
+    healthy: Database, env: dict[str, str]
+) -> None:
+    assert "takes part in no programme" not in portal(env, "check").output
+    with healthy.writing.begin() as db:
+        koenraed = organization_id(db, "koenraed")
+        db.execute(delete(ProgrammeMember).where(ProgrammeMember.organization_id == koenraed))
+    said = portal(env, "check").output
+    assert "look  Koenraed takes part in no programme, so no way leads there." in said
 
 
 def test_messages_that_wait_too_long_are_counted(

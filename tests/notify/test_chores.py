@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.db.engine import Database
 from portal.notify.chores import Chore, Rounds
 from portal.notify.models import SilentAddress
 from portal.notify.silence import silence
@@ -67,3 +68,20 @@ def test_a_worker_goes_on_sending_when_a_chore_breaks(town: Town, mail_host: Mai
     rounds = Rounds((Chore("breaks", MINUTE, breaks), Chore("ends", timedelta(0), ends)))
     work(town.post, stop, rounds, idle=timedelta(0))
     assert len(mail_host.mails) == 1
+
+
+def test_what_follows_a_chore_comes_after_its_transaction_also_when_nothing_was_done(
+    town: Town,
+) -> None:
+    found: list[int] = []
+
+    def look(database: Database) -> None:
+        with database.reading() as db:
+            found.append(len(db.scalars(select(SilentAddress)).all()))
+
+    def works(db: Session, now: datetime) -> int:
+        silence(db, "kept@voorbeeld.example", "stop", now)
+        return 0
+
+    Rounds((Chore("works", MINUTE, works, after=look),)).make(town.post)
+    assert found == [1]

@@ -10,7 +10,15 @@ from sqlalchemy import select
 from portal.db.engine import Database
 from portal.notify.bounces import Bounce, read_bounce, record_bounce
 from portal.notify.models import SilentAddress
-from portal.notify.silence import STOP_WORDS, heed, is_stop, silence, silence_of, speak_again
+from portal.notify.silence import (
+    STOP_WORDS,
+    heed,
+    is_stop,
+    silence,
+    silence_of,
+    silent_among,
+    speak_again,
+)
 from portal.notify.worker import drain
 from portal.privacy.encryption import Vault
 from portal.registration.undelivered import flag_undelivered
@@ -173,3 +181,11 @@ def test_a_bounce_of_a_mail_that_was_erased_is_no_error(town: Town, clock: Setta
 )
 def test_what_is_no_report_about_us_is_left_to_a_human(raw: bytes) -> None:
     assert read_bounce(raw) is None
+
+
+def test_those_who_are_silent_are_found_among_many(town: Town, clock: SettableClock) -> None:
+    with town.database.writing.begin() as db:
+        silence(db, MAIL, "bounce", clock())
+        found = silent_among(db, {MAIL.upper(), MOBILE, "other@voorbeeld.example"})
+        assert found == {MAIL.upper()}
+        assert silent_among(db, set()) == set()
