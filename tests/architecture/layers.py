@@ -44,6 +44,10 @@ PURE = (
     "portal.registration.questions",
 )
 NOT_PURE = frozenset({*WEB_LIBRARIES, "sqlalchemy", "alembic", "time", "random", "secrets", "os"})
+# What a pure module may import of the portal besides other pure ones: days, never the moment.
+PURE_ENOUGH = ("portal.clock",)
+ASKS_THE_TIME = ("now", "today", "utcnow")
+OUR_CLOCK = "utc_now"
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,8 @@ class Source:
                 yield "relative"
             elif isinstance(node, ast.ImportFrom) and node.module == "portal":
                 yield from (_from_the_roof(alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module in PACKAGES:
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
             elif isinstance(node, ast.ImportFrom):
                 yield node.module or ""
 
@@ -71,6 +77,10 @@ def _from_the_roof(name: str) -> str:
     return part if (part := f"portal.{name}") in PARTS else "portal"
 
 
+# Folders: what is imported from one is a module, or a name in its `__init__`.
+PACKAGES = frozenset(
+    ".".join(file.parent.relative_to(ROOT).parts) for file in ROOT.glob("portal/*/**/__init__.py")
+)
 PARTS = {part: height for height, layer in enumerate(LAYERS) for part in layer}
 
 
@@ -133,11 +143,17 @@ def impurities(source: Source) -> Iterator[str]:
     for imported in source.imports():
         library = imported.partition(".")[0]
         foreign = routing and library != "portal" and library not in sys.stdlib_module_names
-        if library in NOT_PURE or foreign:
+        ours = library == "portal" and not _is_pure(imported)
+        if library in NOT_PURE or foreign or ours:
             yield f"{source.module} imports {imported}"
     for node in ast.walk(ast.parse(source.text)):
-        if isinstance(node, ast.Attribute) and node.attr in ("now", "today", "utcnow"):
-            yield f"{source.module} asks for the time in line {node.lineno}"
+        asked = isinstance(node, ast.Attribute) and node.attr in ASKS_THE_TIME
+        if asked or (isinstance(node, ast.Name) and node.id == OUR_CLOCK):
+            yield f"{source.module} asks for the time: {ast.unparse(node)}"
+
+
+def _is_pure(module: str) -> bool:
+    return part_of(module) == "portal.routing" or module in PURE or module in PURE_ENOUGH
 
 
 def circles(found: list[Source]) -> list[tuple[str, str]]:

@@ -82,6 +82,19 @@ def test_a_planted_impurity_in_routing_is_found(text: str) -> None:
     assert list(impurities(Source("portal.routing.decide", text)))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from portal.db.engine import Database",
+        "from portal.registration.models import Registration",
+        "from portal.clock import utc_now\nutc_now()",
+    ],
+)
+def test_a_planted_impurity_of_our_own_is_found(text: str) -> None:
+    for pure in ("portal.routing.decide", "portal.followup.due"):
+        assert list(impurities(Source(pure, text)))
+
+
 def test_a_planted_circle_is_found() -> None:
     planted = [
         Source("portal.accounts.a", "import portal.notify.b"),
