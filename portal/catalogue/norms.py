@@ -1,6 +1,6 @@
 """How fast and how long: the norms and retention of a programme, with their defaults.
 
-Source: "Norms" in the description of the programmes and rule 9 (deleted means deleted). A pack
+Source: "Norms" and rule 9 in docs/product.md (deleted means deleted). A pack
 names only what differs; `norms_of` and `retention_of` fill in the rest. An organisation may have
 norms of its own, which beat those of its programme.
 """

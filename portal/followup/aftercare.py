@@ -1,4 +1,4 @@
-"""After somebody has settled: checks after 4 weeks, 3, 6 and 12 months (`systems.md`, norms)."""
+"""After somebody has settled: checks after 4 weeks, 3, 6 and 12 months (docs/product.md, norms)."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-# From product.md's lessons: what cannot leave for 20 minutes must not be lost.
+# What cannot leave for 20 minutes must not be lost.
 RETRY_FOR = timedelta(hours=72)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)

@@ -1,6 +1,6 @@
 """The states of a referral: one table, from which everything else derives. Pure.
 
-It is the table "Referral" of the product's description, row by row; names follow FHIR Task as used
+docs/states.md is written from it; names follow FHIR Task as used
 for closed-loop referral (Gravity). `send` makes a referral, so it leads from `NOTHING`.
 
 An actor here is a side: the owner (*who asks*), the receiver (*who is asked*, by account or by

@@ -1,6 +1,6 @@
 """Who sees which referrals, and how deep. Every query, signed in or by link, starts here.
 
-The table is "Who sees what" of the product's description: the owner sees its own with everything;
+The table is "Who sees what" in docs/product.md: the owner sees its own with everything;
 the receiver those to it, as a fixed sheet, until 30 days after the end or until the person takes
 their consent back. Nobody else sees any.
 """

@@ -1,6 +1,6 @@
 """Who sees which registrations, and how deep. Every query by somebody signed in starts here.
 
-The table is "Who sees what" of the product's description. Viewers and administrators see no rows.
+The table is "Who sees what" in docs/product.md. Viewers and administrators see no rows.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which right a view needs. A route without an entry here fails a test."""
+"""Which right a view needs. A staff route without a line in the matrix of rights fails a test."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ from portal.registration.states import MoveError, Transition, WrongActorError, W
 from tests.referral.cells import ROOMS, cell_in, moment_of, party
 from tests.referral.town import Town
 
-# The table of the product's description once more, told apart from the code:
+# The table once more, told apart from the code:
 # (from, event, side) -> to.
 TAKEN_UP = ("accepted", "in_progress", "on_hold")
 PRODUCT: dict[tuple[str, str, str], str] = {
