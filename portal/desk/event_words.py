@@ -54,6 +54,7 @@ REFERRAL_EVENT_WORDS: Mapping[str, str] = {
     "attempt": N_("%(organization)s: %(result)s"),
     "introduce": N_("Introduction at %(organization)s on %(on)s"),
     "lead": N_("%(organization)s keeps it together"),
+    "lead_passed": N_("%(organization)s does not keep it together any more"),
     "report": N_("%(organization)s told how it goes"),
     "told": N_("%(organization)s said on the phone"),
     "remind": N_("%(organization)s was reminded"),

@@ -22,14 +22,19 @@ def name_lead(db: Session, referral: Referral, *, by: Party, now: datetime) -> N
         raise WrongStateError(referral.state, "lead", by.side)
     if referral.lead:
         return
-    clear_lead(db, referral.registration_id)
+    clear_lead(db, referral.registration_id, by=by, now=now)
     _lead(db, referral, by=by, now=now)
 
 
-def clear_lead(db: Session, registration_id: UUID) -> None:
-    """Take the lead from whoever has it: the database allows one at a time."""
+def clear_lead(db: Session, registration_id: UUID, *, by: Party, now: datetime) -> None:
+    """Take the lead from whoever has it: the database allows one at a time.
+
+    It is written down, so that whoever has the page open learns what changed under them.
+    """
     for each in open_referrals(db, registration_id):
-        each.lead = False
+        if each.lead:
+            each.lead = False
+            write_down(db, each, "lead_passed", by=by, now=now)
     db.flush()
 
 

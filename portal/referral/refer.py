@@ -95,7 +95,7 @@ def _row(
 ) -> Referral:
     words = words_agreed(ask, consent)
     if ask.lead:
-        clear_lead(db, registration.id)
+        clear_lead(db, registration.id, by=by, now=now)
     referral = Referral(
         id=uuid4(),
         registration_id=registration.id,

@@ -154,6 +154,7 @@ def test_several_are_asked_at_once_and_one_leads(desk: Desk) -> None:
             organization_id(db, "springplank040"): True,
         }
     randstad = next(each for each in desk.referrals() if not each.lead)
+    assert "lead_passed" in Asking(desk.world).events(randstad.id)
     path = f"{desk.case}/referrals/{randstad.id}/lead"
     assert desk.press(desk.case, path).status_code == 303
     assert [each.lead for each in desk.referrals() if each.id == randstad.id] == [True]

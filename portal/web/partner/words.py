@@ -104,7 +104,9 @@ EVENT_WORDS: Mapping[str, str] = {
     "introduce": N_("Introduction on %(on)s"),
 }
 # The portal's own events on the way: they change what is stored, and nothing anybody decided.
-SILENT_EVENTS = frozenset({"remind", "ask_contacted", "contacted", "not_contacted", "lead"})
+SILENT_EVENTS = frozenset(
+    {"remind", "ask_contacted", "contacted", "not_contacted", "lead", "lead_passed"}
+)
 
 
 def reason_words(event: str) -> Mapping[str, str]:
