@@ -38,7 +38,6 @@ def page_words(
     After a form that did not go through, `sent` holds what was typed and `result` why.
     """
     asked = load_asked(db, referral, now=now(), names=signed_in)
-    code = result.code if result else ""
     return {
         "asked": asked,
         "home": home,
@@ -49,14 +48,21 @@ def page_words(
         "still_missing": saying.missing_sentence(asked.missing),
         "told": {name: in_words(table, getattr(asked.sheet, name)) for name, table in SHEET},
         "outcomes": labelled(words.OUTCOME_WORDS, CHOSEN_OUTCOMES),
+        "day": day_shown,
+        "seen": now().timestamp(),
+        **_came_back(asked, sent, result.code if result else ""),
+    }
+
+
+def _came_back(asked: Asked, sent: Sent, code: str) -> dict[str, Any]:
+    """What stands on the page besides when a form did not go through; `code` says why not."""
+    return {
         "sent": sent,
         "typed": _typed(sent),
-        "day": day_shown,
         "trouble": code,
         "refused": saying.refusal_sentence(asked, code) if code not in ("", "loaded") else "",
         "loaded": loaded_words(sent.text) if code == "loaded" else [],
         "missed": _missed(asked, sent) if code == MEANWHILE else (),
-        "seen": now().timestamp(),
     }
 
 
