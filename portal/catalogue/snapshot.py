@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -36,6 +36,7 @@ class _Identified(Protocol):
 
 
 Entry = TypeVar("Entry", bound=_Identified)
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,8 @@ class Snapshot:
     locations: Mapping[Id, KnownLocation]
     entry_links: Mapping[str, KnownEntryLink]
     places: Mapping[str, UUID]
-    # Filled as it is asked; two threads may build the same one, and either will do.
-    _routes: dict[tuple[UUID, date, bool], Catalogue] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    # Filled as it is asked; two threads may make the same, and either will do.
+    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def default_programme(self) -> KnownProgramme:
@@ -151,17 +150,27 @@ class Snapshot:
         self, programme: KnownProgramme, today: date, *, outside: bool = False
     ) -> Catalogue:
         """Return what routing decides with, as `routes.build_routes` makes it; kept for the day."""
-        key = (programme.id, today, outside)
-        if key not in self._routes:
-            self._routes[key] = build_routes(
+        return self.once(
+            ("routes", programme.id, today, outside),
+            lambda: build_routes(
                 programme,
                 self.organizations.values(),
                 self.contacts.values(),
                 self.services.values(),
                 today=today,
                 outside=outside,
-            )
-        return self._routes[key]
+            ),
+        )
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what `make` returns, kept under `key`: it may depend on nothing else.
+
+        Visitors must not be able to name keys without end.
+        """
+        if key not in self._made:
+            self._made[key] = make()
+        made: Made = self._made[key]
+        return made
 
     def _is_on(self, row: KnownService | KnownLocation) -> bool:
         return row.active and self.organizations[row.organization_id].active

@@ -14,7 +14,7 @@ from portal.catalogue.snapshot import Snapshot
 from portal.clock import WorkingWeek, amsterdam_day
 from portal.registration.answers import NO_LANDLORD, Answers, Fields, Offered, digits_of, entry_of
 from portal.registration.queries import caseloads
-from portal.routing.decide import Advice, alternatives, route
+from portal.routing.decide import Advice, alternatives, name_contact, name_owner
 from portal.routing.facts import Facts
 from portal.routing.weighing import room
 
@@ -49,6 +49,10 @@ def programme_for(catalogue: Snapshot, digits: str | None, entry: str | None) ->
 def offered_to(catalogue: Snapshot, fields: Fields) -> Offered:
     """Return what whoever filled in these fields can choose from: their programme's offer."""
     programme = programme_for(catalogue, digits_of(fields), entry_of(fields))
+    return catalogue.once(("offered", programme.id), lambda: _offer_of(catalogue, programme))
+
+
+def _offer_of(catalogue: Snapshot, programme: KnownProgramme) -> Offered:
     return Offered(
         organizations={row.slug for row in catalogue.members_of(programme)},
         landlords={row.slug for row in catalogue.landlords_of(programme)},
@@ -68,8 +72,9 @@ def place(db: Session, catalogue: Snapshot, answers: Answers, now: datetime) -> 
     routes = catalogue.routing_catalogue(programme, amsterdam_day(now), outside=outside)
     facts = facts_of(catalogue, answers)
     # The rule picks the organisation whatever the caseloads are, so only its own are counted.
-    loads = caseloads(db, _uuid(route(facts, routes).organization))
-    advice = route(facts, routes, loads)
+    owner = name_owner(facts, routes)
+    loads = caseloads(db, _uuid(owner.organization))
+    advice = name_contact(owner, facts, routes, loads)
     organization = catalogue.organizations[_uuid(advice.organization)]
     fallback = catalogue.contacts[_uuid(advice.fallback)]
     others = (_uuid(each) for each in alternatives(facts, routes, advice))

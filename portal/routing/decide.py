@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from portal.routing.catalogue import Catalogue
 from portal.routing.facts import Facts, Id
@@ -21,6 +22,13 @@ from portal.routing.weighing import INTERPRETER, SPEAKS, Caseloads, room, speech
 Rule = Callable[[Facts, Catalogue], Iterable[Id]]
 
 NO_CASELOADS: Mapping[Id, int] = MappingProxyType({})
+
+
+class Owner(NamedTuple):
+    """An organisation, and the rule that named it."""
+
+    reason: Reason
+    organization: Id
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +99,33 @@ def route(facts: Facts, catalogue: Catalogue, caseloads: Caseloads = NO_CASELOAD
     """Name the first contact the policy allows; the desk of last resort takes what is left.
 
     `caseloads` gives open cases by contact id, and beats what the catalogue's contacts carry.
+    """
+    return name_contact(name_owner(facts, catalogue), facts, catalogue, caseloads)
+
+
+def name_owner(facts: Facts, catalogue: Catalogue) -> Owner:
+    """Name the organisation, whatever the caseloads are.
+
     Always answers: a catalogue whose desk of last resort cannot take somebody cannot be built.
     """
-    reason, organization = next(_allowed(facts, catalogue))
-    named = safety_net(catalogue) if reason in _BY_PROGRAMME else ()
-    callers = weigh(catalogue.seats(organization), facts.language, caseloads, named)
+    return next(_allowed(facts, catalogue))
+
+
+def name_contact(owner: Owner, facts: Facts, catalogue: Catalogue, caseloads: Caseloads) -> Advice:
+    """Name who calls for the owner; `caseloads` as `route` takes them."""
+    named = safety_net(catalogue) if owner.reason in _BY_PROGRAMME else ()
+    callers = weigh(catalogue.seats(owner.organization), facts.language, caseloads, named)
     first = callers[0]
     spoken = speech(first, facts.language)
     return Advice(
-        reason=reason,
-        organization=organization,
+        reason=owner.reason,
+        organization=owner.organization,
         contact=first.id,
         candidates=tuple(each.id for each in callers),
         queued=room(first, caseloads) <= 0,
         language_met=spoken == SPEAKS,
         interpreter=spoken == INTERPRETER,
-        fallback=takes_over(facts, catalogue, organization, first.id),
+        fallback=takes_over(facts, catalogue, owner.organization, first.id),
     )
 
 
@@ -118,9 +137,9 @@ def alternatives(facts: Facts, catalogue: Catalogue, advice: Advice) -> tuple[Id
 _BY_PROGRAMME = frozenset({Reason.PROGRAMME_FALLBACK, Reason.LAST_RESORT})
 
 
-def _allowed(facts: Facts, catalogue: Catalogue) -> Iterator[tuple[Reason, Id]]:
+def _allowed(facts: Facts, catalogue: Catalogue) -> Iterator[Owner]:
     kept_out = catalogue.kept_out(facts)
     for reason, rule in POLICY:
         for organization in rule(facts, catalogue):
             if organization not in kept_out and catalogue.seats(organization):
-                yield reason, organization
+                yield Owner(reason, organization)
