@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
+from dataclasses import fields as dataclass_fields
 from typing import Any
 
 from portal.catalogue.models import WISHES
@@ -84,7 +85,10 @@ class Answers:
 
     def canonical(self) -> str:
         """Return the same text for the same answers, to tell a repeat from a change."""
-        return self.said or json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        if self.said:
+            return self.said
+        answers = {each.name: getattr(self, each.name) for each in dataclass_fields(self)}
+        return json.dumps(answers, ensure_ascii=False, sort_keys=True)
 
     def without_what_is_gone(self, offered: Offered) -> tuple[Answers, tuple[str, ...]]:
         """Return the answers that can still be given, and the fields that lost one."""

@@ -13,6 +13,9 @@ def one_line(text: str) -> str:
 
     Marks such as U+202E turn the words around them on the screen of whoever reads the name.
     """
+    if text.isascii() and text.isprintable():
+        # As most of what is typed; only spaces can be too many.
+        return " ".join(text.split())
     kept = "".join(" " if _is_space(each) else each for each in text if not _is_unseen(each))
     return unicodedata.normalize("NFC", " ".join(kept.split()))
 
@@ -30,7 +33,7 @@ def has_a_sign(text: str) -> bool:
 
 def plain_digits(text: str) -> str:
     """Return the text with the digits of any script (٠١٢, ０１２) as 0 to 9."""
-    return "".join(_plain(each) for each in text)
+    return text if text.isascii() else "".join(_plain(each) for each in text)
 
 
 def _is_space(each: str) -> bool:

@@ -18,8 +18,14 @@ LETTER = re.compile(r"[^\W\d_]")
 # Dutch format: four digits not starting with 0, two letters, not SA, SD or SS. The letters may be
 # left out: everything here needs the digits only.
 POSTCODE = re.compile(r"([1-9]\d{3})(?:(?!SA|SD|SS)([A-Z]{2}))?")
+# A number that no country gives out has no type that is known.
 NOT_TO_CALL = frozenset(
-    {PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.VOICEMAIL}
+    {
+        PhoneNumberType.UNKNOWN,
+        PhoneNumberType.PREMIUM_RATE,
+        PhoneNumberType.SHARED_COST,
+        PhoneNumberType.VOICEMAIL,
+    }
 )
 SHORTEST = 7  # Digits after the country code; 14020 is a desk, not a person.
 
@@ -92,6 +98,5 @@ def _is_mobile_without_zero(text: str) -> bool:
 def _can_be_called(number: PhoneNumber) -> bool:
     return (
         len(str(number.national_number)) >= SHORTEST
-        and phonenumbers.is_valid_number(number)
         and phonenumbers.number_type(number) not in NOT_TO_CALL
     )
