@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -104,14 +105,6 @@ def _show(
     status: int = 200,
 ) -> ResponseReturnValue:
     today = amsterdam_day(now())
-    absence = sent if isinstance(sent, AbsenceForm) else AbsenceForm(formdata=None)
-    if sent is not absence and contact.absent_until and contact.absent_until >= today:
-        absence.first.data, absence.last.data = contact.absent_from, contact.absent_until
-    if sent is not absence:
-        absence.deputy.data = contact.deputy_id
-    room = sent if isinstance(sent, RoomForm) else RoomForm(formdata=None)
-    if sent is not room:
-        room.people.data = contact.capacity
     errors = [error for field in sent for error in field.errors] if sent and not refused else []
     page = render_template(
         "desk/team/member.html",
@@ -120,10 +113,25 @@ def _show(
         away=is_away(contact, today),
         planned=bool(contact.absent_until and contact.absent_until >= today),
         deputies={each.id: each.first_name for each in deputies_for(db, contact)},
-        absence=absence,
-        room=room,
+        absence=sent if isinstance(sent, AbsenceForm) else _absence_of(contact, today),
+        room=sent if isinstance(sent, RoomForm) else _room_of(contact),
         coordinates=coordinates(contact),
         trouble=REFUSED_WORDS.get(refused) or next(iter(errors), ""),
         today=today,
     )
     return page, status
+
+
+def _absence_of(contact: Contact, today: date) -> AbsenceForm:
+    """The form as it is stored; an absence that is over says nothing any more."""
+    form = AbsenceForm(formdata=None)
+    form.deputy.data = contact.deputy_id
+    if contact.absent_until and contact.absent_until >= today:
+        form.first.data, form.last.data = contact.absent_from, contact.absent_until
+    return form
+
+
+def _room_of(contact: Contact) -> RoomForm:
+    form = RoomForm(formdata=None)
+    form.people.data = contact.capacity
+    return form

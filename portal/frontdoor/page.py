@@ -19,6 +19,7 @@ from portal.frontdoor.own import own_of
 from portal.frontdoor.waiting import waiting_for
 from portal.i18n import current_locale
 from portal.referral.standing import partners_of
+from portal.registration.fallback import fallback_of
 from portal.registration.models import Registration
 from portal.registration.queries import by_code, by_link, first_owner_of, reference_of, way_of
 from portal.registration.reference import code_shown
@@ -144,7 +145,8 @@ def _about(
         "attempts": attempts,
         "contact": known.contacts[registration.contact_id],
         "organization": known.organizations[registration.owner_id],
-        "fallback": known.contacts[registration.fallback_contact_id],
+        # Nobody, when who was named to take over is not there any more.
+        "fallback": fallback_of(db, registration),
         "place": place_at(known, registration),
         "way": way_of(registration),
     }

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.catalogue.models import Contact, Organization
 from portal.followup.tick import tick
 from portal.referral.consent import answer_ask, open_asks
+from portal.registration.change import say_nobody_called
 from portal.registration.consent import revoke
 from portal.registration.fallback import fallback_of
 from portal.registration.models import Registration
@@ -110,6 +111,15 @@ def test_a_fallback_who_is_off_hears_nothing(db: Session, town: Town) -> None:
     db.flush()
     tick(db, LATER)
     assert told(db, "fallback_overdue") == []
+
+
+def test_nobody_called_is_told_to_the_coordinators_while_nobody_takes_over(
+    db: Session, town: Town
+) -> None:
+    row = a_registration(db, town)
+    organization_off(db, town.neighbours, instead=a_colleague(db, town.guide, "Bea"))
+    say_nobody_called(db, row, spoken=False, now=WEDNESDAY + timedelta(days=20))
+    assert told(db, "nobody_called") == ["coordinator@thuis.example"]
 
 
 def test_a_second_tick_changes_nothing(db: Session, town: Town) -> None:
