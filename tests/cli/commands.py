@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from click.testing import CliRunner, Result
 
 from portal.cli import root
-from portal.settings import Settings
+from portal.settings import ROOT, Settings
 from tests.notify.environment import keys_as_set
 
 
@@ -30,3 +33,20 @@ def environment(settings: Settings, data: Path) -> dict[str, str]:
 def portal(env: dict[str, str], *words: str) -> Result:
     """Type `portal` and these words; what goes wrong inside is raised."""
     return CliRunner().invoke(root, words, env=env, catch_exceptions=False)
+
+
+def work_once(env: dict[str, str]) -> str:
+    """Let a worker do what is due, in a process of its own, and return all that it says.
+
+    Here it would take over the logs of the tests.
+    """
+    ended = subprocess.run(
+        [sys.executable, "-m", "portal", "worker", "--once"],
+        env={**os.environ, **env},
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=True,
+    )
+    return ended.stdout

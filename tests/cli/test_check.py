@@ -13,7 +13,7 @@ from portal.clock import utc_now
 from portal.db.engine import Database
 from portal.followup.alive import last_alive, say_alive
 from portal.settings import Settings
-from tests.cli.commands import environment, portal
+from tests.cli.commands import environment, portal, work_once
 from tests.desk.world import SANNE, World, contact_id, furnished, organization_id
 from tests.notify.town import MAIL
 from tests.support.clock import SettableClock
@@ -75,7 +75,7 @@ def test_a_worker_that_does_not_run_is_missed(healthy: Database, env: dict[str, 
     ended = portal(env, "check")
     assert ended.exit_code == 1
     assert "mend  No worker has looked since 2020-" in ended.output
-    assert portal(env, "worker", "--once").exit_code == 0
+    work_once(env)
     assert "No worker" not in portal(env, "check").output
     with healthy.reading() as db:
         seen = last_alive(db)

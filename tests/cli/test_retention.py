@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from uuid import UUID
 
@@ -17,8 +14,8 @@ from portal.registration.change import stop
 from portal.registration.models import Registration, Tombstone
 from portal.registration.queries import reference_of
 from portal.registration.reference import code_shown
-from portal.settings import ROOT, Settings
-from tests.cli.commands import environment, portal
+from portal.settings import Settings
+from tests.cli.commands import environment, portal, work_once
 from tests.referral.town import PHONE, a_registration, build_town
 from tests.support.clock import amsterdam
 
@@ -100,18 +97,11 @@ def test_a_list_that_is_no_list_is_one_sentence(
 def test_the_worker_does_it_without_being_asked_and_its_log_names_nobody(
     database: Database, env: dict[str, str], gone: tuple[UUID, str]
 ) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "portal", "worker", "--once"],
-        env={**os.environ, **env, "PYTHONPATH": str(ROOT)},
-        cwd=env["PORTAL_DATA"].removesuffix("data"),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    said = work_once(env)
     assert people(database) == 1
-    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
     assert ("retention", 1) in {(line.get("kind"), line.get("count")) for line in lines}
     for words in ("Amal", PHONE, gone[1], str(gone[0])):
-        assert words not in done.stdout + done.stderr
+        assert words not in said
     listed = Path(env["PORTAL_DATA"]) / "erased.txt"
     assert str(gone[0]) in listed.read_text(encoding="ascii")
