@@ -21,7 +21,7 @@ from portal.web.login import current_identity
 from portal.web.partner import words
 from portal.web.partner.acting import Result
 from portal.web.partner.form import NOTHING_SENT, Sent
-from portal.web.partner.page import Row, row_of
+from portal.web.partner.page import Row, rows_of
 from portal.web.partner.showing import page_words
 from portal.web.state import now
 
@@ -104,8 +104,8 @@ def _blocks(db: Session, me: Identity, at: datetime) -> Mapping[AskedBlock, Sequ
         Referral.receiver_id.in_(mine), Registration.owner_id != Referral.receiver_id
     )
     blocks: dict[AskedBlock, list[Row]] = {block: [] for block in AskedBlock}
-    for referral in db.scalars(query.order_by(Referral.due_at, Referral.ended_at.desc())):
-        row = row_of(db, referral, now=at)
+    found = db.scalars(query.order_by(Referral.due_at, Referral.ended_at.desc())).all()
+    for row in rows_of(db, found, now=at):
         blocks[_block_of(row)].append(row)
     return blocks
 

@@ -222,3 +222,17 @@ def test_who_looks_at_today_sees_that_a_question_waits(
     press(linda, at(first), "accept")
     asking.bring(second, "rejected")
     assert "wacht op jullie antwoord" not in linda.page("/desk/").text
+
+
+def test_the_list_takes_as_many_queries_for_many_as_for_one(
+    asking: Asking, linda: CheckedClient
+) -> None:
+    asking.refer()
+    linda.page("/desk/asked")
+    with asking.world.counting() as few:
+        linda.page("/desk/asked")
+    for number in range(5):
+        asking.refer(f"Voorbeeld-{number}")
+    with asking.world.counting() as many:
+        assert len(linda.page("/desk/asked").all("h3")) == 6
+    assert len(many) == len(few) <= 8

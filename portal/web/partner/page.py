@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.known import KnownContact, KnownOrganization
 from portal.catalogue.snapshot import Snapshot
-from portal.clock import DAY, amsterdam_day
+from portal.clock import amsterdam_day, due_on
 from portal.followup.due import Missing, is_contact
 from portal.followup.partner import attempts_on, missing_to_say_not_reached
 from portal.i18n import current_locale
@@ -93,7 +94,7 @@ def load_asked(db: Session, referral: Referral, *, now: datetime, names: bool = 
         service=_service(known, referral),
         drop_by=_place(known, sheet),
         may=_may(db, referral, now),
-        due=amsterdam_day(due_at) - DAY if due_at else None,
+        due=due_on(due_at) if due_at else None,
         late=due_at is not None and due_at <= now,
         today=amsterdam_day(now),
         happened=lines_of(db, referral, names=names),
@@ -118,22 +119,27 @@ class Row:
         return f"<Row {self.referral.id}>"
 
 
-def row_of(db: Session, referral: Referral, *, now: datetime) -> Row:
-    """Read a row."""
-    registration = db.get_one(Registration, referral.registration_id)
-    due_at = referral.due_at
-    return Row(
-        referral,
-        sheet_of(db, referral, with_reach=False).first_name,
-        catalogue(db).organizations[registration.owner_id].name,
-        amsterdam_day(due_at) - DAY if due_at else None,
-        due_at is not None and due_at <= now,
-    )
+def rows_of(db: Session, referrals: Sequence[Referral], *, now: datetime) -> list[Row]:
+    """Return them as rows, in as many queries for many as for one."""
+    asked = {each.registration_id for each in referrals}
+    found = db.scalars(select(Registration).where(Registration.id.in_(asked)))
+    owners = {row.id: row.owner_id for row in found}
+    known = catalogue(db)
+    return [
+        Row(
+            each,
+            sheet_of(db, each, with_reach=False).first_name,
+            known.organizations[owners[each.registration_id]].name,
+            due_on(each.due_at) if each.due_at else None,
+            each.due_at is not None and each.due_at <= now,
+        )
+        for each in referrals
+    ]
 
 
 def open_rows(db: Session, organization: KnownOrganization, *, now: datetime) -> list[Row]:
     """Return everything open of an organisation, the most urgent first."""
-    return [row_of(db, each, now=now) for each in all_open(db, organization.id, now=now)]
+    return rows_of(db, all_open(db, organization.id, now=now), now=now)
 
 
 def _may(db: Session, referral: Referral, now: datetime) -> frozenset[str]:
