@@ -34,6 +34,16 @@ def start_of_day(day: date) -> datetime:
     return datetime.combine(day, time.min, AMSTERDAM).astimezone(UTC)
 
 
+def overdue_from(due: date) -> datetime:
+    """The first moment, in UTC, at which it is too late for what is due on this day."""
+    return start_of_day(due + DAY)
+
+
+def due_on(overdue_at: datetime) -> date:
+    """The last day that is in time; undoes `overdue_from`, and is today for what is due now."""
+    return amsterdam_day(overdue_at - timedelta(microseconds=1))
+
+
 def months_after(day: date, months: int) -> date:
     """The same day of the month so many months later; the last day where there is no such day."""
     year, month = divmod(day.month - 1 + months, 12)

@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.clock import DUTCH_WEEK, WorkingWeek, amsterdam_day, dutch_holidays, start_of_day
+from portal.clock import (
+    DUTCH_WEEK,
+    WorkingWeek,
+    amsterdam_day,
+    due_on,
+    dutch_holidays,
+    overdue_from,
+    start_of_day,
+)
 
 days = st.dates(date(2024, 1, 1), date(2045, 12, 31))
 closed = st.frozensets(st.dates(date(2026, 1, 1), date(2026, 2, 28)), max_size=20)
@@ -55,6 +63,25 @@ def test_a_day_starts_at_midnight_also_over_summer_time(day: str, starts: str) -
 def test_a_day_begins_with_its_start_and_not_a_moment_earlier(day: date) -> None:
     assert amsterdam_day(start_of_day(day)) == day
     assert amsterdam_day(start_of_day(day) - timedelta(microseconds=1)) == day - timedelta(1)
+
+
+def test_what_is_due_on_tuesday_is_overdue_from_wednesday_midnight() -> None:
+    assert overdue_from(date(2026, 12, 29)) == utc("2026-12-29T23:00")
+
+
+def test_overdue_is_at_midnight_also_in_the_night_the_clock_changes() -> None:
+    assert overdue_from(date(2026, 3, 28)) == utc("2026-03-28T23:00")
+    assert overdue_from(date(2026, 3, 29)) == utc("2026-03-29T22:00")
+
+
+@given(days)
+def test_the_day_something_is_due_can_be_read_back(day: date) -> None:
+    assert due_on(overdue_from(day)) == day
+
+
+@given(days)
+def test_what_is_due_in_the_course_of_a_day_is_due_on_that_day(day: date) -> None:
+    assert due_on(start_of_day(day) + timedelta(hours=10)) == day
 
 
 def test_these_days_and_no_others_are_free_in_2026() -> None:

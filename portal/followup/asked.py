@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.followup.due import due_on
+from portal.clock import due_on
 from portal.privacy.encryption import unseal
 from portal.referral.models import ConsentAsk, Referral, ReferralNote
 from portal.referral.party import OWNER, RECEIVER

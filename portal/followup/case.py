@@ -11,13 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity
-from portal.clock import amsterdam_day
+from portal.clock import amsterdam_day, due_on
 from portal.followup.asked import Asked, asks_of, partners_of
-from portal.followup.due import due_on
 from portal.followup.end import may_say_not_reached
 from portal.followup.handle import colleagues
 from portal.followup.messages import Way, way_of_messages
-from portal.followup.people import Reach, reach_of
+from portal.followup.people import Reach, reach_of, work_of
 from portal.followup.timeline import Entry, account_names, timeline_of
 from portal.privacy.encryption import unseal, vault_of
 from portal.referral.models import ConsentAsk
@@ -52,6 +51,7 @@ class Case:
     colleagues: Sequence[Colleague]
     may: frozenset[str]
     mine: bool
+    instead: bool
     late: bool
     due: date | None
     today: date
@@ -118,6 +118,7 @@ def load_case(db: Session, registration: Registration, *, by: Identity, now: dat
     recorded_by = {row.recorded_by_id for row in consents if row.recorded_by_id}
     people = [Colleague(each.id, each.first_name) for each in colleagues(db, registration.owner_id)]
     overdue_at = registration.next_action_at
+    work = work_of(db, by, now)
     return Case(
         registration=registration,
         first_name=unseal(db, registration, "first_name") or "",
@@ -132,7 +133,8 @@ def load_case(db: Session, registration: Registration, *, by: Identity, now: dat
         names=account_names(db, recorded_by),
         colleagues=[each for each in people if each.id != registration.contact_id],
         may=frozenset(row.event for row in allowed(registration.state, "account")),
-        mine=registration.contact_id in by.contact_ids,
+        mine=registration.contact_id in work.own | work.instead,
+        instead=registration.contact_id in work.instead,
         late=(overdue_at is not None and overdue_at <= now)
         or registration.nobody_called_at is not None,
         due=due_on(overdue_at) if overdue_at else None,

@@ -15,8 +15,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Contact, Organization
-from portal.clock import AMSTERDAM, DAY, amsterdam_day, start_of_day
-from portal.followup.due import due_on, overdue_from
+from portal.clock import AMSTERDAM, amsterdam_day, due_on, overdue_from
 from portal.followup.marks import ClockMark, first_time
 from portal.registration.fallback import fallback_stands
 from portal.registration.happen import SYSTEM, happen, write_down
@@ -144,4 +143,4 @@ def _is_long_overdue(db: Session, registration: Registration, now: datetime) -> 
     pace = pace_of(db, registration)
     days = pace.norms["fallback_working_days"]
     last = pace.week.add_working_days(due_on(registration.next_action_at), days)
-    return start_of_day(last + DAY) <= now
+    return overdue_from(last) <= now

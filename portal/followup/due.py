@@ -1,8 +1,8 @@
 """When a human step is due, and what an attempt to reach somebody changes. Pure.
 
 There is one clock, "next human step due" (rule 3). A step has a due *day*; what is stored is the
-moment it becomes overdue, 0:00 in Amsterdam on the day after. So "overdue" is
-`next_action_at <= now`, on any database. The norms are defaults; a programme may set its own.
+moment it becomes overdue (`clock.overdue_from`), 0:00 in Amsterdam on the day after. So "overdue"
+is `next_action_at <= now`, on any database. The norms are defaults; a programme may set its own.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from portal.clock import AMSTERDAM, DAY, WorkingWeek, amsterdam_day, start_of_day
+from portal.clock import AMSTERDAM, WorkingWeek, amsterdam_day
 
 FIRST_CONTACT_DAYS = 2  # working days
 PLAN_DAYS = 14  # calendar days
@@ -44,23 +44,6 @@ class NextStep:
     code: str
     due: date
     resets_waiting: bool
-
-
-def first_contact_due(
-    received: datetime, week: WorkingWeek, norm_days: int = FIRST_CONTACT_DAYS
-) -> date:
-    """The day named to the person: the norm in working days after the day they sent it."""
-    return week.add_working_days(amsterdam_day(received), norm_days)
-
-
-def overdue_from(due: date) -> datetime:
-    """The first moment, in UTC, at which a step due on this day is overdue."""
-    return start_of_day(due + DAY)
-
-
-def due_on(next_action_at: datetime) -> date:
-    """The day a step is due; undoes `overdue_from`, for showing."""
-    return amsterdam_day(next_action_at - timedelta(microseconds=1))
 
 
 def is_contact(result: str) -> bool:

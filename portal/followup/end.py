@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity
-from portal.clock import amsterdam_day
+from portal.clock import amsterdam_day, overdue_from
 from portal.followup.aftercare import CHECK, FIRST_CHECK
-from portal.followup.due import overdue_from, tried_enough
+from portal.followup.due import tried_enough
 from portal.followup.models import Outcome
 from portal.followup.record import attempts_of
 from portal.followup.refusals import OpenReferralError

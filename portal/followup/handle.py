@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity, Right
 from portal.catalogue.models import Contact
-from portal.clock import amsterdam_day
-from portal.followup.due import overdue_from
+from portal.clock import amsterdam_day, overdue_from
 from portal.followup.refusals import (
     AlreadyTheirsError,
     NoSeatError,

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity
-from portal.clock import amsterdam_day
+from portal.clock import amsterdam_day, due_on, overdue_from
 from portal.followup import handle
-from portal.followup.due import NEXT_CODE, due_on, overdue_from
+from portal.followup.due import NEXT_CODE
 from portal.followup.messages import data_of, preview
 from portal.followup.record import add_note, record_attempt
 from portal.followup.refusals import PromiseTooLateError

@@ -15,8 +15,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.identity import Identity
 from portal.catalogue.away import stood_in_for
 from portal.catalogue.models import Contact
-from portal.clock import amsterdam_day
-from portal.followup.due import due_on, overdue_from
+from portal.clock import amsterdam_day, due_on, overdue_from
 from portal.privacy.encryption import unseal
 from portal.registration.models import Registration
 from portal.registration.visible import cases_of

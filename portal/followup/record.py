@@ -10,15 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity
-from portal.clock import amsterdam_day
+from portal.clock import amsterdam_day, due_on, overdue_from
 from portal.followup.aftercare import CHECK, next_check_of
-from portal.followup.due import (
-    NextStep,
-    after_attempt,
-    due_on,
-    is_contact,
-    overdue_from,
-)
+from portal.followup.due import NextStep, after_attempt, is_contact
 from portal.followup.models import ContactAttempt
 from portal.privacy.encryption import seal
 from portal.registration.happen import account, happen, write_down

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from portal.followup.due import overdue_from
+from portal.clock import overdue_from
 from portal.followup.marks import ClockMark, first_time
 from portal.privacy.encryption import seal
 from portal.referral.models import Referral, ReferralNote

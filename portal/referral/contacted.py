@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.clock import DAY, amsterdam_day, start_of_day
+from portal.clock import amsterdam_day, overdue_from
 from portal.referral.happen import write_down
 from portal.referral.models import Referral
 from portal.referral.party import CLOCK, PERSON
@@ -43,7 +43,7 @@ def say_contacted(db: Session, referral: Referral, *, yes: bool, now: datetime) 
         return
     registration.nobody_called_at = now
     today = pace_of(db, registration).week.add_working_days(amsterdam_day(now), 0)
-    owner_acts(registration, CALL_PARTNER, start_of_day(today + DAY))
+    owner_acts(registration, CALL_PARTNER, overdue_from(today))
     tell_owner(db, referral, "not_contacted", now=now)
     data = {"referral": str(referral.id), "organization": str(referral.receiver_id)}
     put_out_to(

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.clock import DAY, start_of_day
+from portal.clock import overdue_from
 from portal.referral.models import Referral
 from portal.registration.models import Registration
 from portal.registration.pace import Pace, pace_at
@@ -25,8 +25,8 @@ def answer_wanted(referral: Referral, pace: Pace, *, now: datetime) -> None:
     """Set the last day to answer, and after it the day on which it lapses."""
     answer_by = pace.within(now, "partner_answer_working_days")
     lapses = pace.week.add_working_days(answer_by, pace.norms["partner_lapse_working_days"])
-    referral.respond_by = referral.due_at = start_of_day(answer_by + DAY)
-    referral.lapses_at = start_of_day(lapses + DAY)
+    referral.respond_by = referral.due_at = overdue_from(answer_by)
+    referral.lapses_at = overdue_from(lapses)
     referral.reminded_at = None
 
 
@@ -34,7 +34,7 @@ def contact_wanted(referral: Referral, pace: Pace, *, now: datetime) -> None:
     """Set the day by which the receiver speaks to the person; an introduction may be later."""
     due = pace.too_late(now, "partner_contact_working_days")
     if referral.introduction_on:
-        due = max(due, start_of_day(referral.introduction_on + DAY))
+        due = max(due, overdue_from(referral.introduction_on))
     referral.due_at = due
 
 

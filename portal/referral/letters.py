@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.clock import DAY, amsterdam_day
+from portal.clock import due_on
 from portal.notify.kinds import Gather, Told, UnknownKindError
 from portal.notify.models import OutboxMessage
 from portal.privacy.encryption import unseal
@@ -58,8 +58,7 @@ def _told(db: Session, message: OutboxMessage, referral: Referral, base_url: str
     words: dict[str, Any] = {
         "organization": name_of(db, registration.owner_id),
         "partner": name_of(db, referral.receiver_id),
-        # A moment of the referral is the first at which it is too late.
-        "day": amsterdam_day(referral.respond_by) - DAY,
+        "day": due_on(referral.respond_by),
         "link": f"{base_url}/desk/registrations/{registration.id}",
     }
     if message.kind in TO_PARTNER:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.clock import DAY, start_of_day
+from portal.clock import overdue_from
 from portal.referral.happen import happen
 from portal.referral.lead import pass_lead_on
 from portal.referral.models import Referral
@@ -60,7 +60,7 @@ def settle_in(
     registration.owner_id, registration.contact_id = owner_id, contact_id
     registration.promised_on = pace_of(db, registration).first_contact(now)
     registration.next_action = "call"
-    registration.next_action_at = start_of_day(registration.promised_on + DAY)
+    registration.next_action_at = overdue_from(registration.promised_on)
     registration.came_back = registration.queued = False
     db.flush()
     reindex(db, registration)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.clock import DAY, amsterdam_day
+from portal.clock import amsterdam_day, due_on
 from portal.referral.models import Referral
 from portal.referral.queries import referrals_of
 from portal.referral.reasons import WITHDRAWN
@@ -64,8 +64,7 @@ def _day(referral: Referral, today: date) -> date | None:
     elif _code(referral) == "introduced":
         day = referral.introduction_on
     else:
-        # A moment of the referral is the first at which it is too late.
-        day = amsterdam_day(referral.due_at) - DAY if referral.due_at else None
+        day = due_on(referral.due_at) if referral.due_at else None
     return day if day and day >= today else None
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from portal.clock import DAY, amsterdam_day, start_of_day
+from portal.clock import amsterdam_day, overdue_from
 from portal.referral.ask import FARTHEST
 from portal.referral.deadlines import contact_wanted, pace_of_receiver, plan_wanted
 from portal.referral.happen import check_may, happen
@@ -66,7 +66,7 @@ def hold(db: Session, referral: Referral, until: date, *, by: Party, now: dateti
     # The database refuses a rest without an end, so the end is written first.
     referral.hold_until = until
     happen(db, referral, "hold", by=by, now=now, met=("until",), data=data)
-    referral.due_at = start_of_day(until + DAY)
+    referral.due_at = overdue_from(until)
     moved(db, referral)
 
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.clock import DAY, amsterdam_day, start_of_day
+from portal.clock import DAY, amsterdam_day, overdue_from
 from portal.notify.outbox import put_out
 from portal.privacy.encryption import seal, unseal
 from portal.registration.bsn import holds_bsn
@@ -114,7 +114,7 @@ def undo_stop(db: Session, registration: Registration, *, now: datetime) -> None
         raise NotNowError
     kept = _kept_at_stop(db, registration)
     happen(db, registration, "undo_withdraw", by=PERSON, now=now)
-    tomorrow = start_of_day(amsterdam_day(now) + 2 * DAY)
+    tomorrow = overdue_from(amsterdam_day(now) + DAY)
     at = datetime.fromisoformat(kept["at"]) if kept.get("at") else tomorrow
     registration.withdrawn_at = registration.closed_at = None
     registration.next_action, registration.next_action_at = (

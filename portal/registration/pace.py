@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Organization, Programme
 from portal.catalogue.norms import norms_of
-from portal.clock import DAY, WorkingWeek, amsterdam_day, start_of_day
+from portal.clock import DAY, WorkingWeek, amsterdam_day, overdue_from
 from portal.registration.models import Registration
 
 
@@ -35,7 +35,7 @@ class Pace:
 
     def too_late(self, now: datetime, norm: str) -> datetime:
         """The first moment after the last day of a norm that begins now, in UTC."""
-        return start_of_day(self.within(now, norm) + DAY)
+        return overdue_from(self.within(now, norm))
 
 
 def week_of(organization: Organization) -> WorkingWeek:

@@ -13,6 +13,7 @@ from portal.catalogue.norms import norms_of
 from portal.catalogue.snapshot import Snapshot
 from portal.clock import WorkingWeek, amsterdam_day
 from portal.registration.answers import NO_LANDLORD, Answers, Fields, Offered, digits_of, entry_of
+from portal.registration.pace import Pace
 from portal.registration.queries import caseloads
 from portal.routing.decide import Advice, alternatives, name_contact, name_owner
 from portal.routing.facts import Facts
@@ -86,17 +87,16 @@ def place(db: Session, catalogue: Snapshot, answers: Answers, now: datetime) -> 
         contact=catalogue.contacts[_uuid(advice.contact)],
         fallback_organization=catalogue.organizations[fallback.organization_id],
         fallback=fallback,
-        promised_on=_promise(programme, organization, now),
+        promised_on=_pace(programme, organization).first_contact(now),
         advice=advice,
         alternatives=tuple(catalogue.organizations[each] for each in others),
         full=frozenset(_uuid(each.id) for each in callers if room(each, loads) <= 0),
     )
 
 
-def _promise(programme: KnownProgramme, owner: KnownOrganization, now: datetime) -> date:
-    """The day named to the person: the norm of owner or programme, in working days of the owner."""
-    days = norms_of(programme.norms, owner.norms)["first_contact_working_days"]
-    return WorkingWeek(owner.extra_holidays).add_working_days(amsterdam_day(now), days)
+def _pace(programme: KnownProgramme, owner: KnownOrganization) -> Pace:
+    """The pace of the owner, as `pace.pace_at` reads it from the database."""
+    return Pace(WorkingWeek(owner.extra_holidays), norms_of(programme.norms, owner.norms))
 
 
 def facts_of(catalogue: Snapshot, answers: Answers) -> Facts:

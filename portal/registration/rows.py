@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from portal.clock import DAY, start_of_day
+from portal.clock import overdue_from
 from portal.db.base import Base
 from portal.notify.models import OutboxMessage
 from portal.notify.outbox import way_to
@@ -68,7 +68,7 @@ def _whose_move(draft: Draft) -> Row:
         "fallback_contact_id": draft.placement.fallback.id,
         "promised_on": promised_on,
         "next_action": "call",
-        "next_action_at": start_of_day(promised_on + DAY),
+        "next_action_at": overdue_from(promised_on),
         "waiting_since": draft.now,
         "received_at": draft.now,
         "queued": draft.contact.id in draft.placement.full,

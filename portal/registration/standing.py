@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from portal.clock import DAY, amsterdam_day
+from portal.clock import amsterdam_day, due_on
 from portal.registration.models import Registration
 from portal.registration.queries import IN_CASELOAD
 from portal.registration.states import allowed, may_undo_withdraw
@@ -143,7 +143,7 @@ def _day(registration: Registration, code: str, *, spoken: bool) -> date | None:
         return registration.promised_on
     if registration.next_action_at is None:
         return None
-    return amsterdam_day(registration.next_action_at) - DAY
+    return due_on(registration.next_action_at)
 
 
 def _may(registration: Registration, *, spoken: bool, now: datetime) -> set[str]:

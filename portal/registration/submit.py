@@ -64,12 +64,13 @@ def submit(
     Raises:
         RoutingChangedError, OtherAnswersError, ErasedError: nothing was stored.
     """
-    if earlier := find_sent(db, shown.client_uuid):
-        return _repeat(db, earlier, answers)
     if is_erased(db, shown.client_uuid):
         raise ErasedError
     placement = place(db, catalogue, answers, now)
     if not _is_as_shown(placement, catalogue, shown):
+        # A repeat is answered as the first time, whoever would get it now.
+        if earlier := find_sent(db, shown.client_uuid):
+            return _repeat(db, earlier, answers)
         raise RoutingChangedError(placement)
     location = catalogue.location(answers.drop_by) if answers.drop_by else None
     draft = Draft(

@@ -8,18 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.clock import DUTCH_WEEK, WorkingWeek, amsterdam_day
+from portal.clock import DUTCH_WEEK, amsterdam_day
 from portal.followup.due import (
     NEXT_CODE,
     Missing,
     UnknownResultError,
     after_attempt,
-    due_on,
-    first_contact_due,
     is_contact,
     missing_tries,
     next_attempt_due,
-    overdue_from,
     tried_enough,
 )
 from portal.followup.models import RESULTS
@@ -35,51 +32,6 @@ norms = st.integers(1, 10)
 
 def on(text: str) -> date:
     return date.fromisoformat(text)
-
-
-@pytest.mark.parametrize(
-    ("received", "due"),
-    [
-        ("2026-12-24T17:00", "2026-12-29"),  # Christmas and a weekend in between
-        ("2027-03-25T09:00", "2027-03-31"),  # Good Friday and Easter Monday
-        ("2026-11-16T00:00", "2026-11-18"),
-        ("2026-11-16T23:59", "2026-11-18"),
-        ("2026-11-14T12:00", "2026-11-17"),  # sent on a Saturday
-        ("2031-04-25T09:00", "2031-04-29"),  # King's Day on a Saturday takes no Monday
-        ("2027-04-26T09:00", "2027-04-29"),  # King's Day on a Tuesday
-        ("2026-05-04T09:00", "2026-05-07"),  # 5 May, in a year that is no lustrum
-        ("2026-03-27T23:30", "2026-03-31"),  # the clock goes forward that weekend
-        ("2026-10-23T23:30", "2026-10-27"),  # and back
-    ],
-)
-def test_first_contact_is_due_on_the_second_working_day(received: str, due: str) -> None:
-    assert first_contact_due(amsterdam(received), DUTCH_WEEK) == on(due)
-
-
-def test_late_in_the_evening_in_utc_it_is_already_tomorrow_in_amsterdam() -> None:
-    received = datetime(2026, 11, 16, 23, 30, tzinfo=UTC)
-    assert first_contact_due(received, DUTCH_WEEK) == on("2026-11-19")
-
-
-def test_a_programme_may_promise_sooner_and_an_organisation_be_closed_longer() -> None:
-    assert first_contact_due(MONDAY, DUTCH_WEEK, norm_days=1) == on("2026-11-17")
-    closed = WorkingWeek(frozenset({on("2026-11-17")}))
-    assert first_contact_due(MONDAY, closed) == on("2026-11-19")
-
-
-def test_due_on_tuesday_is_overdue_from_wednesday_midnight() -> None:
-    assert overdue_from(on("2026-12-29")) == amsterdam("2026-12-30T00:00")
-    assert overdue_from(on("2026-12-29")) == datetime(2026, 12, 29, 23, tzinfo=UTC)
-
-
-def test_overdue_is_at_midnight_also_in_the_night_the_clock_changes() -> None:
-    assert overdue_from(on("2026-03-28")) == datetime(2026, 3, 28, 23, tzinfo=UTC)
-    assert overdue_from(on("2026-03-29")) == datetime(2026, 3, 29, 22, tzinfo=UTC)
-
-
-@given(days)
-def test_the_day_a_step_is_due_can_be_read_back(day: date) -> None:
-    assert due_on(overdue_from(day)) == day
 
 
 def test_every_result_has_a_next_step() -> None:
@@ -159,12 +111,6 @@ def test_no_attempt_moves_a_step_beyond_one_norm_after_it(
     assert today <= step.due <= DUTCH_WEEK.add_working_days(today, norm)
     assert step.due <= max(tomorrow, DUTCH_WEEK.add_working_days(current, norm))
     assert not step.resets_waiting
-
-
-@given(moments, moments, norms)
-def test_sending_later_never_promises_sooner(one: datetime, other: datetime, norm: int) -> None:
-    first, last = sorted((one, other))
-    assert first_contact_due(first, DUTCH_WEEK, norm) <= first_contact_due(last, DUTCH_WEEK, norm)
 
 
 ENOUGH = [

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts.identity import Identity
+from portal.clock import due_on
 from portal.followup import end
-from portal.followup.due import due_on
 from portal.followup.handle import take_over
 from portal.followup.models import Outcome
 from portal.followup.record import record_attempt

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from portal.accounts.identity import Identity
 from portal.catalogue.models import Contact
+from portal.clock import due_on
 from portal.followup import handle
-from portal.followup.due import due_on
 from portal.followup.refusals import AlreadyTheirsError, NoSeatError
 from portal.notify.models import OutboxMessage
 from portal.registration.models import Registration, RegistrationEvent

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts.identity import Identity
-from portal.followup.due import due_on
+from portal.clock import due_on
 from portal.followup.models import RESULTS, ContactAttempt
 from portal.followup.record import add_note, record_attempt
 from portal.privacy.encryption import unseal
