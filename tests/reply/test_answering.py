@@ -30,7 +30,10 @@ def test_a_no_without_a_reason_is_asked_why(
     assert answer.status_code == 422
     page = read_html(answer.text)[1]
     assert "Kies waarom. Dan weet Trudo wat er nu moet gebeuren." in page.text
-    assert page.all("details", open="")[0].all("form")[0].get("action") == f"{at}/decline"
+    assert page.all("details", open="")[0].all("form", id="act-decline")
+    assert [link.text for link in page.all("a", href="#act-decline")] == [
+        "Kies waarom. Dan weet Trudo wat er nu moet gebeuren."
+    ]
     assert asking.rows() == before
 
 
