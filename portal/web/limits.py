@@ -10,11 +10,11 @@ from ipaddress import ip_address
 
 from flask import Flask, current_app, request
 from limits import RateLimitItem, RateLimitItemPerHour, parse
-from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
 from portal.web.errors import TryLaterError
 from portal.web.state import portal
+from portal.web.tries import Tries
 
 CODE_GUESSES = parse("30/10minutes")
 SIGN_INS = parse("20/10minutes")
@@ -29,7 +29,7 @@ TIMES_AT_A_BUSY_PLACE = 10
 
 def init_limits(app: Flask) -> None:
     """Give the application its own memory of who tried what."""
-    app.extensions["limits"] = FixedWindowRateLimiter(MemoryStorage())
+    app.extensions["limits"] = FixedWindowRateLimiter(Tries())
 
 
 def _limiter() -> FixedWindowRateLimiter:
