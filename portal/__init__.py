@@ -18,6 +18,7 @@ from portal.web.locale import init_locale
 from portal.web.login import init_login
 from portal.web.logs import init_logs
 from portal.web.pages import PageFlask
+from portal.web.sessions import StaffSessions
 from portal.web.state import Clock, Portal, install
 
 MAX_BODY = 64 * 1024
@@ -32,6 +33,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     app = PageFlask("portal", template_folder=str(ROOT / "templates"), static_folder=None)
     vault = Vault(settings.secret_keys, settings.encryption_keys)
     install(app, Portal(settings, vault, open_database(settings.database_url, vault=vault), clock))
+    app.session_interface = StaffSessions()
     _configure(app, settings, vault)
     init_logs(app)
     init_locale(app)
