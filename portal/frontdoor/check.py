@@ -68,6 +68,7 @@ def show_check(asked: Asked, placement: Placement, notice: Notice | None = None)
             placement=placement,
             place=_place(asked, placement),
             way=asked.answers.way,
+            near=_not_chosen_yet(asked, placement),
         )
 
     same = (*_same_for(asked, placement), notice is not None)
@@ -89,6 +90,8 @@ def _same_for(asked: Asked, placement: Placement) -> tuple[object, ...]:
         placement.advice.reason,
         tuple(each.id for each in placement.alternatives),
         asked.answers.way,
+        bool(asked.answers.landlord),
+        bool(asked.answers.likes),
     )
 
 
@@ -98,7 +101,6 @@ def _answers(asked: Asked, placement: Placement, notice: Notice | None) -> Marku
         lines=summarize(asked.answers, asked.known),
         fields=as_fields(asked.answers),
         name=placement.contact.first_name,
-        near=_not_chosen_yet(asked, placement),
         gone=[_gone(each) for each in asked.gone],
         notice=notice,
         before=_before(asked, notice),

@@ -22,4 +22,4 @@ def is_same_site() -> bool:
         return False
     origin = request.headers.get("Origin")
     # Behind a proxy the host may be rewritten; then the configured address is what counts.
-    return origin in (None, request.host_url.rstrip("/"), portal().settings.base_url)
+    return origin in (None, f"{request.scheme}://{request.host}", portal().settings.base_url)
