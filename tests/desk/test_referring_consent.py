@@ -123,6 +123,7 @@ def test_a_yes_is_kept_with_how_in_which_language_with_whom_and_by_whom(
     assert consent.recorded_by_id == desk.world.identity(SANNE).account_id
     assert consent.given_at == desk.world.clock()
     assert "consent_noted" in desk.kinds()
+    assert ("tolk: " in desk.page().text) == (interpreter != "nobody")
 
 
 def test_a_yes_on_the_phone_answers_what_stood_on_their_page(desk: Desk) -> None:

@@ -33,7 +33,7 @@ class Mailbox:
         links = [link for mail in mails for link in LINK.findall(mail.get_content())]
         found = [link for link in links if part in link]
         assert found, f"no mail to {address} holds a link to {part}"
-        return urlsplit(found[-1]).path
+        return str(urlsplit(found[-1]).path)
 
 
 def open_mailbox(
