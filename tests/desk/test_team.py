@@ -6,7 +6,9 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from portal.catalogue.models import Programme
 from tests.desk.teaming import contact, member_at, office_at, organization, page_of, press
 from tests.desk.world import COORDINATOR, MO, World, sign_in
 from tests.support.application import CheckedClient
@@ -67,13 +69,14 @@ def test_a_handler_sets_their_own_absence_and_sees_nobody_else(
 def test_the_deputy_finds_the_people_on_their_own_list(
     world: World, desk: CheckedClient, mo: CheckedClient
 ) -> None:
-    world.register("Voorbeeld-Sam")
+    sam = world.register("Voorbeeld-Sam")
     days = {"first": "2026-11-18", "last": "2026-11-20"}
     deputy = str(contact(world, "trudo-mo").id)
     press(desk, member_at(world), "/absence", **days, deputy=deputy)
     page = mo.page("/desk/")
     assert "Voorbeeld-Sam" in page.text
     assert "voor Sanne" in page.text
+    assert "voor Sanne" in mo.page(f"/desk/registrations/{sam}").text
 
 
 @pytest.mark.parametrize(
@@ -131,6 +134,21 @@ def test_norms_and_days_off_are_set_for_the_whole_organisation(
     assert page.all("input", name="first_contact_working_days")[0].get("value") == "1"
     # The next working day on which Trudo is open, by its own norm.
     assert world.load(world.register()).promised_on.isoformat() == "2026-11-23"
+
+
+def test_beside_each_norm_stands_what_the_programme_has(world: World, desk: CheckedClient) -> None:
+    with world.writing() as db:
+        programme = db.scalars(select(Programme).where(Programme.slug == "eindhoven")).one()
+        programme.norms = {"plan_days": 21}
+    page = desk.page(office_at(world))
+    assert page.all("p", id="plan_days-hint")[0].text == "gewoonlijk: 21"
+    assert page.all("p", id="attempts-hint")[0].text == "gewoonlijk: 3"
+
+
+def test_how_often_to_try_cannot_be_set_to_once(world: World, desk: CheckedClient) -> None:
+    answer = press(desk, office_at(world), "", 422, caseload="40", attempts="1")
+    assert "Schrijf een getal van 2 tot en met 20, of niets." in page_of(answer).text
+    assert organization(world).norms == {}
 
 
 @pytest.mark.parametrize(
