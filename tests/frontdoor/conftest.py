@@ -7,6 +7,10 @@ import pytest
 from portal.catalogue.load import load_pack
 from portal.catalogue.pack.read import read_pack, shipped_packs
 from portal.db.engine import Database
+from tests.desk.world import World, furnished
+from tests.frontdoor.helping import Helped, somebody
+from tests.support.application import CheckedClient
+from tests.support.clock import SettableClock
 from tests.support.templates import Preparation, migrate
 
 
@@ -20,9 +24,17 @@ def eindhoven_alone(database: Database) -> None:
 @pytest.fixture
 def prepared(request: pytest.FixtureRequest) -> Preparation:
     """Eindhoven for who asks for it; a portal without any programme for who does not."""
+    if "sam" in request.fixturenames:
+        return furnished
     return eindhoven_alone if "eindhoven" in request.fixturenames else migrate
 
 
 @pytest.fixture
 def eindhoven() -> None:
     """The catalogue of Eindhoven is there from the start."""
+
+
+@pytest.fixture
+def sam(database: Database, clock: SettableClock, client: CheckedClient) -> Helped:
+    """Somebody in Eindhoven whom Sanne of Trudo spoke to, with people at desks."""
+    return somebody(World(database, clock), client, email="sam@post.nl")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -87,7 +88,7 @@ class Helped:
         return db.scalars(select(ConsentAsk)).one()
 
 
-def somebody(world: World, client: CheckedClient, **said: object) -> Helped:
+def somebody(world: World, client: CheckedClient, **said: Any) -> Helped:
     """Somebody registered at Trudo, and Sanne spoke to them."""
     receipt = register(client, **said)
     found = Helped(world, link_on(receipt), f"/nl/status/{code_on(receipt)}")

@@ -198,7 +198,7 @@ def test_what_is_on_offer_belongs_to_the_link_that_counts(
     [pack] = [path for path in shipped_packs() if path.stem == "den-haag-zuidwest"]
     with database.writing.begin() as db:
         load_pack(db, read_pack(pack))
-    there = {"entry": ["woensel", "moerwijk"], "postcode": "", "landlord": "haag-wonen"}
-    page = check(client, **there)
+    links = ["woensel", "moerwijk"]
+    page = check(client, entry=links, postcode="", landlord="haag-wonen")
     assert carried(page)["landlord"] == ["haag-wonen"]
     assert "We hebben het weggehaald" not in page.text

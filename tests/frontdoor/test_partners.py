@@ -8,39 +8,19 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from portal.db.engine import Database
 from portal.followup import partner as reached
 from portal.referral import answer, work
 from portal.referral.models import Referral
 from portal.referral.party import BY_LINK
 from portal.referral.words import report
 from portal.registration.models import Consent
-from tests.desk.world import World, furnished, organization_id
-from tests.frontdoor.helping import OTHER, PARTNER, Helped, somebody
-from tests.frontdoor.visiting import post
+from tests.desk.world import organization_id
+from tests.frontdoor.helping import OTHER, PARTNER, Helped
+from tests.frontdoor.visiting import heading, post
 from tests.support.application import CheckedClient
-from tests.support.clock import SettableClock
 from tests.support.html import Element
-from tests.support.templates import Preparation
 
 ROW = "whole"
-
-
-@pytest.fixture
-def prepared() -> Preparation:
-    """Eindhoven, with people at desks."""
-    return furnished
-
-
-@pytest.fixture
-def sam(database: Database, clock: SettableClock, client: CheckedClient) -> Helped:
-    """Somebody whom Sanne of Trudo spoke to."""
-    return somebody(World(database, clock), client)
-
-
-def heading(page: Element) -> str:
-    [found] = page.all("h1")
-    return found.text
 
 
 def row_of(page: Element, name: str) -> str:

@@ -12,10 +12,9 @@ from portal.notify.models import OutboxMessage
 from portal.registration.models import Note, Registration, RegistrationEvent
 from portal.web.limits import CODE_GUESSES
 from tests.desk.world import SANNE, World
-from tests.frontdoor.visiting import actions, code_on, post, register, tree
+from tests.frontdoor.visiting import actions, code_on, heading, post, register, tree
 from tests.support.application import CheckedClient
 from tests.support.clock import SettableClock
-from tests.support.html import Element
 
 
 @pytest.fixture
@@ -43,11 +42,6 @@ def calls(world: World, sanne: Identity, result: str) -> None:
     with world.writing() as db:
         sam = db.scalars(select(Registration)).one()
         record_attempt(db, sam, result, by=sanne, now=world.clock())
-
-
-def heading(page: Element) -> str:
-    [found] = page.all("h1")
-    return found.text
 
 
 def many(world: World, table: Any) -> int:

@@ -66,3 +66,9 @@ def link_on(receipt: Element) -> str:
 def actions(page: Element) -> set[str]:
     """What a page can post, as the last part of the addresses."""
     return {form.get("action").rpartition("/")[2] for form in page.all("form")}
+
+
+def heading(page: Element) -> str:
+    """The one heading of a page."""
+    [found] = page.all("h1")
+    return found.text

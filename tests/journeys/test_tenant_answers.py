@@ -103,6 +103,18 @@ def springplank_was_asked(world: World) -> None:
         ask_contacted(db, db.scalars(select(Referral)).one(), now=world.clock())
 
 
+def sees_first(tenant: Sender, link: str, question: str) -> None:
+    """The question is the heading, on the first screen of a small phone; nothing is ticked."""
+    tenant.screen.go(link)
+    expect(tenant.page.locator("h1")).to_have_text(question)
+    tenant.screen.step("asked from the mail")
+    box = tenant.page.locator("h1").bounding_box()
+    assert box
+    assert box["y"] < 300
+    ticks = tenant.page.locator("[name=without]").all()
+    assert [tick.is_checked() for tick in ticks] == [False, False, False]
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 @pytest.mark.parametrize(
     "words",
@@ -127,17 +139,10 @@ def test_a_question_of_consent_is_answered_from_the_mail(
     assert f"/{locale}/mine/" in link
     # When she opens it, the question is what she sees first, and looking has said nothing.
     tenant = Sender(phone(locale, java_script_enabled=scripts))
-    tenant.screen.go(link)
-    expect(tenant.page.locator("h1")).to_have_text(question)
-    tenant.screen.step("asked from the mail")
-    box = tenant.page.locator("h1").bounding_box()
-    assert box
-    assert box["y"] < 300, "the question is on the first screen"
+    sees_first(tenant, link, question)
     with world.looking() as db:
         assert db.scalars(select(ConsentAsk.answered_at)).one() is None
     # And she leaves out one thing and says yes.
-    ticks = tenant.page.locator("[name=without]")
-    assert [tick.is_checked() for tick in ticks.all()] == [False, False, False]
     tenant.page.locator("[name=without][value=practical]").check()
     tenant.page.locator("[name=answer][value=yes]").click()
     tenant.sees(thanks)
