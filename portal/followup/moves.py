@@ -15,11 +15,16 @@ from portal.catalogue.models import Contact, Organization
 from portal.catalogue.snapshot import Snapshot
 from portal.followup.heir import ask_about_next, heir_of, promised_by_person, with_room
 from portal.referral import end, work
+from portal.referral.happen import happen as end_referral
 from portal.referral.happen import write_down as write_down_referral
+from portal.referral.lead import pass_lead_on
 from portal.referral.models import Referral
 from portal.referral.ownership import settle_in
-from portal.referral.party import FOR_OWNER, FOR_RECEIVER, Party
+from portal.referral.party import CLOCK, FOR_OWNER, FOR_RECEIVER, Party
+from portal.referral.queries import open_referrals
+from portal.referral.reasons import TAKEN_OVER
 from portal.referral.tell import tell_receiver
+from portal.referral.withdraw import take_back_if_nobody_has_it
 from portal.registration.happen import SYSTEM, Actor, happen, write_down
 from portal.registration.models import Registration
 from portal.registration.tell import tell
@@ -49,6 +54,7 @@ def move_on(db: Session, registration: Registration, *, now: datetime) -> Contac
         return None
     if registration.state == "waiting":
         happen(db, registration, "resume", by=SYSTEM, now=now)
+    _end_what_was_asked_of(db, registration, heir, now=now)
     data = {"from": str(registration.contact_id), "to": str(heir.id)}
     happen(db, registration, "transfer", by=SYSTEM, now=now, data=data)
     planned = registration.next_action, registration.next_action_at
@@ -60,6 +66,25 @@ def move_on(db: Session, registration: Registration, *, now: datetime) -> Contac
     else:
         tell(db, registration, "other_owner", now=now, data=told)
     return heir
+
+
+def _end_what_was_asked_of(
+    db: Session, registration: Registration, heir: Contact, *, now: datetime
+) -> None:
+    """Nobody asks themselves: what the new owner was asked before becomes its own work."""
+    for referral in open_referrals(db, registration.id):
+        if referral.receiver_id != heir.organization_id:
+            continue
+        if referral.state == "requested":
+            reason = "other_partner"
+            met = ("reason",)
+            end_referral(db, referral, "retract", by=FOR_OWNER, now=now, met=met, reason=reason)
+        else:
+            referral.outcome = TAKEN_OVER
+            end_referral(db, referral, "complete", by=FOR_RECEIVER, now=now, met=("outcome",))
+        db.flush()
+        pass_lead_on(db, referral, by=FOR_OWNER, now=now)
+    take_back_if_nobody_has_it(db, registration, by=CLOCK, now=now)
 
 
 def see_to_person(

@@ -90,6 +90,23 @@ def test_who_is_with_another_partner_too_stays_there(db: Session, town: Town) ->
     assert other.state == "requested"
 
 
+@pytest.mark.parametrize(
+    ("far", "ends"),
+    [("requested", "cancelled"), ("accepted", "completed"), ("in_progress", "completed")],
+)
+def test_what_the_new_owner_was_asked_before_becomes_its_own_work(
+    db: Session, town: Town, far: str, ends: str
+) -> None:
+    referral = asked(db, town, far, to=town.neighbours)
+    organization_off(db, town.owner)
+    row = of(db, referral)
+    assert (row.owner_id, row.next_action) == (town.neighbours.id, "call")
+    assert referral.state == ends
+    assert row.state == ("active" if far == "in_progress" else "picked_up")
+    assert not row.came_back
+    assert lost(db, town) == []
+
+
 def test_own_people_go_to_whom_they_agreed_with_and_are_seen_there_at_once(
     db: Session, town: Town
 ) -> None:
