@@ -24,6 +24,16 @@ NORMS: Mapping[str, int] = {
     "ask_contacted_days": 7,
 }
 
+# What a norm may be, both ends allowed. Whoever was not reached was looked for in earnest: an
+# organisation may try more often than is usual, and never only once or on a single day. The window
+# is wide enough for as many days as anybody may ask for.
+LIMITS: Mapping[str, tuple[int, int]] = {
+    **dict.fromkeys(NORMS, (1, 365)),
+    "attempts": (2, 20),
+    "attempt_days": (2, 5),
+    "attempts_within_working_days": (5, 60),
+}
+
 RETENTION: Mapping[str, int] = {
     "not_reached_weeks": 4,
     "aftercare_notes_months": 3,
@@ -41,8 +51,12 @@ LONGEST: Mapping[str, int] = {
 
 
 def norms_of(stored: Mapping[str, int], own: Mapping[str, int] | None = None) -> dict[str, int]:
-    """Return every norm: what the organisation set, else the programme, else the default."""
-    return {**NORMS, **stored, **(own or {})}
+    """Return every norm: what the organisation set, else the programme, else the default.
+
+    What was stored before there were `LIMITS` is brought within them.
+    """
+    wanted = {**NORMS, **stored, **(own or {})}
+    return {norm: min(max(wanted[norm], low), high) for norm, (low, high) in LIMITS.items()}
 
 
 def retention_of(stored: Mapping[str, int]) -> dict[str, int]:

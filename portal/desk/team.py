@@ -6,16 +6,17 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Right
 from portal.catalogue.models import Organization
-from portal.catalogue.norms import NORMS
+from portal.catalogue.norms import LIMITS
 from portal.desk import bp
 from portal.desk.team_forms import PaceForm
 from portal.desk.team_loading import load_organization
 from portal.desk.team_words import NORM_WORDS
 from portal.followup.team import teams_of
-from portal.followup.team_settings import set_pace
+from portal.followup.team_settings import set_pace, usual_norms
 from portal.i18n import current_locale
 from portal.i18n import gettext as _
 from portal.web.login import current_identity
@@ -38,7 +39,7 @@ def team() -> ResponseReturnValue:
 def pace(organization_id: UUID) -> ResponseReturnValue:
     """Show how an organisation works."""
     with reading() as db:
-        return _show(load_organization(db, organization_id))
+        return _show(db, load_organization(db, organization_id))
 
 
 @bp.post("/desk/team/organizations/<uuid:organization_id>")
@@ -49,7 +50,7 @@ def change_pace(organization_id: UUID) -> ResponseReturnValue:
     with transaction() as db:
         organization = load_organization(db, organization_id)
         if not form.validate():
-            return _show(organization, form, status=422)
+            return _show(db, organization, form, status=422)
         set_pace(
             db,
             organization,
@@ -63,7 +64,7 @@ def change_pace(organization_id: UUID) -> ResponseReturnValue:
 
 
 def _show(
-    organization: Organization, form: PaceForm | None = None, status: int = 200
+    db: Session, organization: Organization, form: PaceForm | None = None, status: int = 200
 ) -> ResponseReturnValue:
     if form is None:
         form = PaceForm(formdata=None, data=dict(organization.norms))
@@ -73,7 +74,8 @@ def _show(
         "desk/team/pace.html",
         organization=organization,
         form=form,
-        norms=NORMS,
+        norms=usual_norms(db, organization),
+        limits=LIMITS,
         norm_words=NORM_WORDS,
     )
     return page, status

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from uuid import UUID
 
 from wtforms import DateField, Field, HiddenField, IntegerField, RadioField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from portal.catalogue.norms import NORMS
+from portal.catalogue.norms import LIMITS, NORMS
 from portal.desk.forms import A_DAY, StaffForm
 from portal.desk.words import N_
-from portal.followup.team_settings import HIGHEST_NORM, MOST_HOLIDAYS, MOST_PEOPLE
+from portal.followup.team_settings import MOST_HOLIDAYS, MOST_PEOPLE
 
 A_NUMBER = N_("Write a number.")
 PEOPLE = N_("Write a number from 1 to 200.")
-A_NORM = N_("Write a number from 1 to 365, or nothing.")
+A_NORM = N_("Write a number from %(least)s to %(most)s, or nothing.")
 ISO_DAYS = N_("Write each day as 2026-12-24, one on a line; at most 60.")
 ISO_DAY = re.compile(r"20\d\d-\d\d-\d\d")
 
@@ -93,6 +93,16 @@ class SwitchForm(StaffForm):
     seen = HiddenField()
 
 
+def within(least: int, most: int) -> Callable[[StaffForm, Field], None]:
+    """Return what refuses other numbers; the page puts both ends into the message."""
+
+    def check(_form: StaffForm, field: Field) -> None:
+        if field.data is None or not least <= field.data <= most:
+            raise ValidationError(A_NORM)
+
+    return check
+
+
 class PaceForm(StaffForm):
     """People for each handler, norms that differ from the programme's, and days off."""
 
@@ -111,10 +121,10 @@ class PaceForm(StaffForm):
         return self[name]
 
 
-for _norm in NORMS:
+for _norm, (_least, _most) in LIMITS.items():
     # One field for each norm, so that a new norm appears on the page by itself.
     setattr(
         PaceForm,
         _norm,
-        WholeNumberField(validators=[Optional(), NumberRange(1, HIGHEST_NORM, A_NORM)]),
+        WholeNumberField(validators=[Optional(), within(_least, _most)]),
     )

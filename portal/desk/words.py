@@ -84,8 +84,9 @@ CLOSE_ORDER = (
 REFUSED_WORDS: Mapping[str, str] = {
     "closed": N_("This is closed. Open it again first."),
     "not_tried_enough": N_(
-        "“Not reached” is possible after 3 attempts, on 2 days and at different hours, "
-        "1 of them a message."
+        "“Not reached” is possible after %(attempts)s attempts within "
+        "%(attempts_within_working_days)s working days, on %(attempt_days)s days and at different "
+        "hours, 1 of them a message."
     ),
     "open_referral": N_("A partner still has this in hand. Ask them to finish or stop first."),
     "no_consent": N_(
@@ -183,7 +184,7 @@ STEP_WORDS: Mapping[str, tuple[str, str]] = {
 # Somebody without a phone is not called, so the same step says something else.
 CALLS = ("call", "call_again")
 CALL_WORDS: Mapping[str, tuple[str, str]] = {
-    "mail": (N_("Write today"), N_("Write by %(day)s")),
+    "email": (N_("Write today"), N_("Write by %(day)s")),
     "drop_by": (N_("Look out today: comes by"), N_("Comes by, until %(day)s")),
 }
 OTHER_STEP = (N_("Look at it today"), N_("Look at it by %(day)s"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -16,11 +16,13 @@ from portal.followup.asked import Asked, asks_of, partners_of
 from portal.followup.end import may_say_not_reached
 from portal.followup.handle import colleagues
 from portal.followup.messages import Way, way_of_messages
-from portal.followup.people import Reach, reach_of, work_of
+from portal.followup.people import work_of
 from portal.followup.timeline import Entry, account_names, timeline_of
 from portal.privacy.encryption import unseal, vault_of
 from portal.referral.models import ConsentAsk
 from portal.registration.models import Consent, Registration, RoutingDecision
+from portal.registration.pace import pace_of
+from portal.registration.queries import Reach, way_of
 from portal.registration.reference import code_shown, refer_to
 from portal.registration.states import allowed
 
@@ -35,7 +37,9 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the page shows. `may` are the events that the table of states allows right now."""
+    """What the page shows. `may` are the events that the table of states allows right now, `norms`
+    those of the owner.
+    """
 
     registration: Registration
     first_name: str
@@ -56,6 +60,7 @@ class Case:
     due: date | None
     today: date
     not_reached_allowed: bool
+    norms: Mapping[str, int]
     way: Way | None
 
     def __repr__(self) -> str:
@@ -64,7 +69,7 @@ class Case:
     @property
     def reach(self) -> Reach:
         """The way the person is best reached."""
-        return reach_of(self.registration)
+        return way_of(self.registration)
 
     @property
     def spoken(self) -> bool:
@@ -140,6 +145,7 @@ def load_case(db: Session, registration: Registration, *, by: Identity, now: dat
         due=due_on(overdue_at) if overdue_at else None,
         today=amsterdam_day(now),
         not_reached_allowed=may_say_not_reached(db, registration, now),
+        norms=pace_of(db, registration).norms,
         way=way_of_messages(db, registration),
     )
 

@@ -2,7 +2,8 @@
 
 There is one clock, "next human step due" (rule 3). A step has a due *day*; what is stored is the
 moment it becomes overdue (`clock.overdue_from`), 0:00 in Amsterdam on the day after. So "overdue"
-is `next_action_at <= now`, on any database. The norms are defaults; a programme may set its own.
+is `next_action_at <= now`, on any database. Norms are handed in, by the
+names of `catalogue.norms`: a programme may set its own, and so may an organisation.
 """
 
 from __future__ import annotations
@@ -13,9 +14,8 @@ from datetime import date, datetime, timedelta
 
 from portal.clock import AMSTERDAM, WorkingWeek, amsterdam_day
 
-FIRST_CONTACT_DAYS = 2  # working days
-PLAN_DAYS = 14  # calendar days
-TRIES, TRY_DAYS, TRY_PARTS, TRY_WINDOW = 3, 2, 2, 10  # before "not reached"
+Norms = Mapping[str, int]
+TRY_PARTS = 2  # parts of the day before "not reached"; not a norm that anybody sets
 NOON, EVENING = 12, 18  # hours at which a new part of the day begins
 
 PLAN = "plan"
@@ -57,7 +57,7 @@ def next_attempt_due(
     week: WorkingWeek,
     *,
     wished: date | None = None,
-    norm_days: int = FIRST_CONTACT_DAYS,
+    norm_days: int,
 ) -> date:
     """When to try again after an attempt at `attempted` that reached nobody.
 
@@ -78,15 +78,17 @@ def after_attempt(
     current: date,
     attempted: datetime,
     week: WorkingWeek,
+    norms: Norms,
     *,
     wished: date | None = None,
-    norm_days: int = FIRST_CONTACT_DAYS,
 ) -> NextStep:
     """The next step that an attempt sets; `UnknownResultError` for a result we do not know."""
     code = _code(result)
     if is_contact(result):
-        return NextStep(code, _plan_due(attempted, week, wished), resets_waiting=True)
-    due = next_attempt_due(current, attempted, week, wished=wished, norm_days=norm_days)
+        due = _plan_due(attempted, week, norms["plan_days"], wished)
+        return NextStep(code, due, resets_waiting=True)
+    norm = norms["first_contact_working_days"]
+    due = next_attempt_due(current, attempted, week, wished=wished, norm_days=norm)
     return NextStep(code, due, resets_waiting=False)
 
 
@@ -105,40 +107,41 @@ class Missing:
 
 
 def tried_enough(
-    attempts: Sequence[tuple[datetime, str]], now: datetime, week: WorkingWeek
+    attempts: Sequence[tuple[datetime, str]], now: datetime, week: WorkingWeek, norms: Norms
 ) -> bool:
     """Whether "not reached" may be said of somebody: nothing is `missing_tries`."""
-    return not missing_tries(attempts, now, week)
+    return not missing_tries(attempts, now, week, norms)
 
 
 def missing_tries(
-    attempts: Sequence[tuple[datetime, str]], now: datetime, week: WorkingWeek
+    attempts: Sequence[tuple[datetime, str]], now: datetime, week: WorkingWeek, norms: Norms
 ) -> Missing:
     """What is missing before "not reached" may be said of somebody.
 
-    `attempts` are (moment, result). Three in the last 10 working days, on 2 days and in 2 parts of
-    the day, one of them in writing.
+    `attempts` are (moment, result). Three in the last 10 working days, on 2 days, where nobody set
+    another norm; in 2 parts of the day, one of them in writing, everywhere.
     """
+    window = norms["attempts_within_working_days"]
     counted = [
         (at.astimezone(AMSTERDAM), result)
         for at, result in attempts
         if at <= now
-        and week.add_working_days(amsterdam_day(at), TRY_WINDOW) >= amsterdam_day(now)
+        and week.add_working_days(amsterdam_day(at), window) >= amsterdam_day(now)
         and not is_contact(result)
     ]
     days = {at.date() for at, _ in counted}
     parts = {(at.hour >= NOON) + (at.hour >= EVENING) for at, _ in counted}
     return Missing(
-        tries=max(0, TRIES - len(counted)),
-        days=max(0, TRY_DAYS - len(days)),
+        tries=max(0, norms["attempts"] - len(counted)),
+        days=max(0, norms["attempt_days"] - len(days)),
         parts=max(0, TRY_PARTS - len(parts)),
         message=not any(result == "message" for _, result in counted),
     )
 
 
-def _plan_due(reached: datetime, week: WorkingWeek, wished: date | None) -> date:
+def _plan_due(reached: datetime, week: WorkingWeek, days: int, wished: date | None) -> date:
     today = amsterdam_day(reached)
-    latest = week.on_or_before(today + timedelta(days=PLAN_DAYS))
+    latest = week.on_or_before(today + timedelta(days=days))
     return max(today, min(wished or latest, latest))
 
 

@@ -94,7 +94,8 @@ def reopen(db: Session, registration: Registration, *, by: Identity, now: dateti
 def may_say_not_reached(db: Session, registration: Registration, now: datetime) -> bool:
     """Whether there were enough attempts to say that somebody cannot be reached."""
     tries = [(attempt.at, attempt.result) for attempt in attempts_of(db, registration)]
-    return tried_enough(tries, now, pace_of(db, registration).week)
+    pace = pace_of(db, registration)
+    return tried_enough(tries, now, pace.week, pace.norms)
 
 
 def _clear_flags(registration: Registration) -> None:

@@ -78,7 +78,8 @@ def may_say_not_reached(db: Session, referral: Referral, now: datetime) -> bool:
 def missing_to_say_not_reached(db: Session, referral: Referral, now: datetime) -> Missing:
     """What the receiver still has to try before it can say so; false when that is nothing."""
     tries = [(each.at, each.result) for each in attempts_on(db, referral)]
-    return missing_tries(tries, now, pace_of_receiver(db, referral).week)
+    pace = pace_of_receiver(db, referral)
+    return missing_tries(tries, now, pace.week, pace.norms)
 
 
 def attempts_on(db: Session, referral: Referral) -> Sequence[ContactAttempt]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, case, or_
@@ -18,6 +18,7 @@ from portal.catalogue.models import Contact
 from portal.clock import amsterdam_day, due_on, overdue_from
 from portal.privacy.encryption import unseal
 from portal.registration.models import Registration
+from portal.registration.queries import Reach, way_of
 from portal.registration.visible import cases_of
 
 
@@ -33,7 +34,6 @@ class Block(IntEnum):
     REST = 6
 
 
-Reach: TypeAlias = Literal["phone", "mail", "drop_by"]
 Found: TypeAlias = Row[Registration, str, int, bool, bool]
 
 
@@ -121,13 +121,6 @@ def block_of(now: datetime) -> ColumnElement[int]:
     )
 
 
-def reach_of(registration: Registration) -> Reach:
-    """The way somebody is best reached: by phone, else by mail, else they come by."""
-    if registration.phone is not None:
-        return "phone"
-    return "mail" if registration.email is not None else "drop_by"
-
-
 def person_of(db: Session, found: Found, now: datetime) -> Person:
     """Read one row of `as_rows`; only here a name is unsealed."""
     registration, contact, block, mine, instead = found
@@ -148,5 +141,5 @@ def person_of(db: Session, found: Found, now: datetime) -> Person:
         contact=contact,
         mine=mine,
         instead=instead,
-        reach=reach_of(registration),
+        reach=way_of(registration),
     )

@@ -70,8 +70,8 @@ def _step_after(
         current or amsterdam_day(now),
         now,
         pace.week,
+        pace.norms,
         wished=wished,
-        norm_days=pace.norms["first_contact_working_days"],
     )
     if registration.state == "aftercare":
         return _in_aftercare(db, registration, step, pace, now)

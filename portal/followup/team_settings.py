@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity, Right
 from portal.catalogue.kept import keep
-from portal.catalogue.models import Contact, Organization
-from portal.catalogue.norms import NORMS
+from portal.catalogue.models import Contact, Organization, Programme, ProgrammeMember
+from portal.catalogue.norms import LIMITS, norms_of
 from portal.catalogue.version import bump_version
 from portal.referral.refusals import NotYoursError
 from portal.registration.refusals import RefusedError
 
 MOST_PEOPLE = 200
-HIGHEST_NORM = 365
 MOST_HOLIDAYS = 60
 
 
@@ -50,15 +50,16 @@ def set_pace(
 ) -> None:
     """Set what is usual at an organisation: people for each handler, its norms, its days off.
 
-    `norms` are only its own, 1 to 365; what is left out is the programme's. A day that was promised
-    to somebody stays promised. Raises `NotYoursError`, `WrongNumberError`.
+    `norms` are only its own, within `LIMITS`; what is left out is the programme's. A day that was
+    promised to somebody stays promised. Raises `NotYoursError`, `WrongNumberError`.
     """
     _check_by(organization.id, by)
     _check(caseload, MOST_PEOPLE)
     for name, number in norms.items():
-        if name not in NORMS:
+        if name not in LIMITS:
             raise WrongNumberError
-        _check(number, HIGHEST_NORM)
+        least, most = LIMITS[name]
+        _check(number, most, least)
     if len(holidays) > MOST_HOLIDAYS:
         raise WrongNumberError
     organization.caseload, organization.norms = caseload, dict(norms)
@@ -68,11 +69,21 @@ def set_pace(
     bump_version(db)
 
 
+def usual_norms(db: Session, organization: Organization) -> dict[str, list[int]]:
+    """Return what holds where an organisation sets nothing: of each of its programmes."""
+    members = select(ProgrammeMember.programme_id).where(
+        ProgrammeMember.organization_id == organization.id
+    )
+    stored = db.scalars(select(Programme.norms).where(Programme.id.in_(members))).all()
+    theirs = [norms_of(each) for each in stored] or [norms_of({})]
+    return {norm: sorted({each[norm] for each in theirs}) for norm in LIMITS}
+
+
 def _check_by(organization_id: object, by: Identity) -> None:
     if organization_id not in by.organizations(Right.COORDINATE):
         raise NotYoursError
 
 
-def _check(number: int, highest: int) -> None:
-    if not 1 <= number <= highest:
+def _check(number: int, most: int, least: int = 1) -> None:
+    if not least <= number <= most:
         raise WrongNumberError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, func, or_, select
@@ -20,6 +21,8 @@ from portal.registration.reference import (
 from portal.registration.sent import Sent
 from portal.routing.facts import Id
 from portal.routing.weighing import Caseloads
+
+Reach: TypeAlias = Literal["phone", "email", "drop_by"]
 
 # Aftercare is followed from afar and closed is done: neither fills a caseload.
 IN_CASELOAD = ("new", "picked_up", "referred", "active", "waiting")
@@ -59,8 +62,8 @@ def by_link(db: Session, link: str, *, lock: bool = False) -> Registration | Non
     return db.scalar(_select(lock=lock).where(Registration.link_digest.in_(digests)))
 
 
-def way_of(registration: Registration) -> str:
-    """How the first contact is made: "phone", "email" or "drop_by", the surest that was given."""
+def way_of(registration: Registration) -> Reach:
+    """How somebody is best reached: by phone, else by mail, else they come by."""
     if registration.phone:
         return "phone"
     return "email" if registration.email else "drop_by"

@@ -55,6 +55,6 @@ class NotAColleagueError(RefusedError):
 
 
 class TriedTooLittleError(RefusedError):
-    """To say "not reached" takes 3 attempts, on 2 days and in 2 parts of them, 1 in writing."""
+    """To say "not reached" takes more attempts (`followup.due.missing_tries`)."""
 
     code = "not_tried_enough"

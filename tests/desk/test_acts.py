@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from portal.catalogue.models import Organization
 from portal.followup.models import RESULTS, ContactAttempt, Outcome
 from portal.registration.models import Note, RegistrationEvent
 from tests.desk.world import World, contact_id
@@ -186,8 +187,20 @@ def test_closing_as_not_reached_too_soon_is_explained(
 ) -> None:
     press(sanne, sam, "take")
     back = page_of(press(sanne, sam, "close", 422, reason="not_reached"))
-    assert "na 3 pogingen" in back.text
+    assert "na 3 pogingen binnen 10 werkdagen, op 2 dagen" in back.text
     assert world.load(sam).state == "picked_up"
+
+
+def test_the_page_names_the_norms_that_hold_for_its_owner(
+    world: World, sanne: CheckedClient, sam: UUID
+) -> None:
+    norms = {"attempts": 5, "attempt_days": 4, "plan_days": 1, "first_contact_working_days": 3}
+    with world.writing() as db:
+        db.get_one(Organization, world.load(sam).owner_id).norms = norms
+    press(sanne, sam, "take")
+    text = sanne.page(f"/desk/registrations/{sam}").text
+    assert "na 5 pogingen binnen 10 werkdagen, op 4 dagen" in text
+    assert "Niet bereikt: binnen 3 werkdagen. Gesproken: binnen 1 dag." in text
 
 
 @pytest.mark.parametrize("reason", ["", "withdrawn", "not_eligible"])

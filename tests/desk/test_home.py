@@ -129,6 +129,11 @@ def test_somebody_without_a_phone_is_not_to_be_called(world: World, sanne: Check
     assert "geen telefoon" in text
 
 
+def test_somebody_with_only_an_address_is_written_to(world: World, sanne: CheckedClient) -> None:
+    world.register(phone=None, email="sam@voorbeeld.example")
+    assert "Mail uiterlijk vr 20 nov" in sanne.page("/desk/").text
+
+
 def test_the_page_takes_as_many_queries_for_many_as_for_one(
     world: World, sanne: CheckedClient
 ) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.catalogue.norms import LIMITS, NORMS, norms_of
 from portal.clock import DUTCH_WEEK, amsterdam_day
 from portal.followup.due import (
     NEXT_CODE,
@@ -50,7 +52,7 @@ def test_every_result_has_a_next_step() -> None:
     ],
 )
 def test_a_result_sets_the_next_step(result: str, code: str, due: str, resets: bool) -> None:
-    step = after_attempt(result, on("2026-11-16"), MONDAY, DUTCH_WEEK)
+    step = after_attempt(result, on("2026-11-16"), MONDAY, DUTCH_WEEK, NORMS)
     assert (step.code, step.due, step.resets_waiting) == (code, on(due), resets)
 
 
@@ -60,20 +62,29 @@ def test_only_somebody_who_was_spoken_to_stops_waiting() -> None:
 
 def test_a_result_we_do_not_know_is_refused() -> None:
     with pytest.raises(UnknownResultError):
-        after_attempt("hoped", on("2026-11-16"), MONDAY, DUTCH_WEEK)
+        after_attempt("hoped", on("2026-11-16"), MONDAY, DUTCH_WEEK, NORMS)
 
 
 def test_a_plan_that_would_be_due_on_a_holiday_is_due_before_it() -> None:
-    step = after_attempt("reached", on("2026-12-11"), amsterdam("2026-12-11T09:00"), DUTCH_WEEK)
+    step = after_attempt(
+        "reached", on("2026-12-11"), amsterdam("2026-12-11T09:00"), DUTCH_WEEK, NORMS
+    )
     assert step.due == on("2026-12-24")
 
 
 def test_the_handler_may_plan_sooner_but_not_beyond_14_days() -> None:
-    def plan(wished: str) -> date:
-        return after_attempt("reached", MONDAY.date(), MONDAY, DUTCH_WEEK, wished=on(wished)).due
+    def plan(wished: str, norms: Mapping[str, int] = NORMS) -> date:
+        return after_attempt(
+            "reached", MONDAY.date(), MONDAY, DUTCH_WEEK, norms, wished=on(wished)
+        ).due
 
     assert plan("2026-11-20") == on("2026-11-20")
     assert plan("2027-01-01") == on("2026-11-30")
+    assert plan("2027-01-01", norms_of({"plan_days": 5})) == on("2026-11-20")  # before a weekend
+
+
+def again_by(current: date, wished: str) -> date:
+    return next_attempt_due(current, MONDAY, DUTCH_WEEK, wished=on(wished), norm_days=2)
 
 
 @pytest.mark.parametrize(
@@ -88,16 +99,22 @@ def test_the_handler_may_plan_sooner_but_not_beyond_14_days() -> None:
 def test_an_attempt_that_reached_nobody_moves_the_step_by_one_norm_at_most(
     wished: str, due: str
 ) -> None:
-    assert next_attempt_due(MONDAY.date(), MONDAY, DUTCH_WEEK, wished=on(wished)) == on(due)
+    assert next_attempt_due(
+        MONDAY.date(), MONDAY, DUTCH_WEEK, wished=on(wished), norm_days=2
+    ) == on(due)
 
 
 def test_a_step_that_is_long_overdue_moves_to_the_next_working_day_and_no_further() -> None:
-    late = next_attempt_due(on("2026-11-02"), MONDAY, DUTCH_WEEK, wished=on("2026-11-18"))
+    late = next_attempt_due(
+        on("2026-11-02"), MONDAY, DUTCH_WEEK, wished=on("2026-11-18"), norm_days=2
+    )
     assert late == on("2026-11-17")
 
 
 def test_trying_before_the_due_date_does_not_win_extra_days() -> None:
-    early = next_attempt_due(on("2026-11-20"), MONDAY, DUTCH_WEEK, wished=on("2026-11-24"))
+    early = next_attempt_due(
+        on("2026-11-20"), MONDAY, DUTCH_WEEK, wished=on("2026-11-24"), norm_days=2
+    )
     assert early == on("2026-11-18")
 
 
@@ -105,7 +122,8 @@ def test_trying_before_the_due_date_does_not_win_extra_days() -> None:
 def test_no_attempt_moves_a_step_beyond_one_norm_after_it(
     result: str, current: date, attempted: datetime, wished: date | None, norm: int
 ) -> None:
-    step = after_attempt(result, current, attempted, DUTCH_WEEK, wished=wished, norm_days=norm)
+    own = norms_of({"first_contact_working_days": norm})
+    step = after_attempt(result, current, attempted, DUTCH_WEEK, own, wished=wished)
     today = amsterdam_day(attempted)
     tomorrow = DUTCH_WEEK.add_working_days(today, 1)
     assert today <= step.due <= DUTCH_WEEK.add_working_days(today, norm)
@@ -122,7 +140,7 @@ FRIDAY = amsterdam("2026-11-20T09:00")
 
 
 def test_three_tries_on_two_days_and_two_parts_of_the_day_and_one_written_are_enough() -> None:
-    assert tried_enough(ENOUGH, FRIDAY, DUTCH_WEEK)
+    assert tried_enough(ENOUGH, FRIDAY, DUTCH_WEEK, NORMS)
 
 
 @pytest.mark.parametrize(
@@ -136,16 +154,45 @@ def test_three_tries_on_two_days_and_two_parts_of_the_day_and_one_written_are_en
     ],
 )
 def test_anything_less_is_not_enough(changed: list[tuple[datetime, str]]) -> None:
-    assert not tried_enough(changed, FRIDAY, DUTCH_WEEK)
+    assert not tried_enough(changed, FRIDAY, DUTCH_WEEK, NORMS)
 
 
 def test_tries_of_more_than_ten_working_days_ago_do_not_count() -> None:
-    assert tried_enough(ENOUGH, amsterdam("2026-11-30T23:00"), DUTCH_WEEK)
-    assert not tried_enough(ENOUGH, amsterdam("2026-12-01T00:00"), DUTCH_WEEK)
+    assert tried_enough(ENOUGH, amsterdam("2026-11-30T23:00"), DUTCH_WEEK, NORMS)
+    assert not tried_enough(ENOUGH, amsterdam("2026-12-01T00:00"), DUTCH_WEEK, NORMS)
+
+
+@pytest.mark.parametrize(
+    ("norms", "enough"),
+    [
+        ({"attempts": 4}, False),
+        ({"attempt_days": 3}, False),
+        ({"attempts_within_working_days": 5}, True),
+        ({"attempts": 2}, True),
+    ],
+)
+def test_who_asks_for_more_tries_gets_more(norms: dict[str, int], enough: bool) -> None:
+    assert tried_enough(ENOUGH, FRIDAY, DUTCH_WEEK, norms_of(norms)) is enough
+
+
+def test_a_shorter_window_counts_fewer_tries() -> None:
+    week, later = norms_of({"attempts_within_working_days": 5}), amsterdam("2026-11-24T09:00")
+    assert tried_enough(ENOUGH, later, DUTCH_WEEK, NORMS)
+    assert missing_tries(ENOUGH, later, DUTCH_WEEK, week) == Missing(2, 1, 1, message=False)
+
+
+def test_nobody_makes_it_one_try_or_a_single_day() -> None:
+    least = norms_of({"attempts": 1, "attempt_days": 1, "attempts_within_working_days": 1})
+    assert missing_tries([], FRIDAY, DUTCH_WEEK, least) == Missing(2, 2, 2, message=True)
+
+
+def test_what_is_asked_of_whoever_tries_can_be_done_in_time() -> None:
+    window, days = LIMITS["attempts_within_working_days"], LIMITS["attempt_days"]
+    assert window[0] >= days[1]
 
 
 def test_a_try_in_the_future_does_not_count() -> None:
-    assert not tried_enough(ENOUGH, MONDAY + timedelta(hours=6), DUTCH_WEEK)
+    assert not tried_enough(ENOUGH, MONDAY + timedelta(hours=6), DUTCH_WEEK, NORMS)
 
 
 @pytest.mark.parametrize(
@@ -181,5 +228,5 @@ def test_what_not_reached_still_needs_is_counted(
 ) -> None:
     tries = [(amsterdam(at), result) for at, result in attempts]
     now = amsterdam("2026-11-18T10:00")
-    assert missing_tries(tries, now, DUTCH_WEEK) == missing
-    assert tried_enough(tries, now, DUTCH_WEEK) == (not missing)
+    assert missing_tries(tries, now, DUTCH_WEEK, NORMS) == missing
+    assert tried_enough(tries, now, DUTCH_WEEK, NORMS) == (not missing)

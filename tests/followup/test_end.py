@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts.identity import Identity
+from portal.catalogue.models import Organization
 from portal.clock import due_on
 from portal.followup import end
 from portal.followup.handle import take_over
@@ -110,9 +111,7 @@ def test_not_reached_cannot_be_said_too_soon(world: World, sam: UUID, sanne: Ide
         close(world, sam, "not_reached", sanne)
 
 
-def test_not_reached_can_be_said_after_enough_attempts(
-    world: World, sam: UUID, sanne: Identity
-) -> None:
+def try_three_times(world: World, sam: UUID, by: Identity) -> None:
     for moment, result in (
         ("2026-11-18T11:00", "no_answer"),
         ("2026-11-19T14:00", "voicemail"),
@@ -120,8 +119,26 @@ def test_not_reached_can_be_said_after_enough_attempts(
     ):
         world.clock.set(moment)
         with world.writing() as db:
-            record_attempt(db, db.get_one(Registration, sam), result, by=sanne, now=world.clock())
+            record_attempt(db, db.get_one(Registration, sam), result, by=by, now=world.clock())
+
+
+def test_not_reached_can_be_said_after_enough_attempts(
+    world: World, sam: UUID, sanne: Identity
+) -> None:
+    try_three_times(world, sam, sanne)
     assert close(world, sam, "not_reached", sanne).state == "closed"
+
+
+@pytest.mark.parametrize("norms", [{"attempts": 4}, {"attempt_days": 4}])
+def test_an_organisation_may_ask_itself_to_try_more_often(
+    world: World, sam: UUID, sanne: Identity, norms: dict[str, int]
+) -> None:
+    with world.writing() as db:
+        owner = db.get_one(Organization, db.get_one(Registration, sam).owner_id)
+        owner.norms = norms
+    try_three_times(world, sam, sanne)
+    with pytest.raises(TriedTooLittleError):
+        close(world, sam, "not_reached", sanne)
 
 
 def test_opening_again_promises_a_new_day(world: World, sam: UUID, sanne: Identity) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts.identity import Identity
+from portal.catalogue.models import Organization, Programme
 from portal.clock import due_on
 from portal.followup.models import RESULTS, ContactAttempt
 from portal.followup.record import add_note, record_attempt
@@ -78,6 +79,20 @@ def test_after_contact_a_plan_is_due_within_two_weeks(
     assert registration.next_action == "plan"
     assert registration.next_action_at
     assert due_on(registration.next_action_at) == date(2026, 12, 2)
+
+
+@pytest.mark.parametrize("whose", ["organisation", "programme"])
+def test_whoever_set_a_norm_for_the_plan_gets_that(
+    world: World, sam: UUID, sanne: Identity, whose: str
+) -> None:
+    with world.writing() as db:
+        row = db.get_one(Registration, sam)
+        owner = db.get_one(Organization, row.owner_id)
+        programme = db.get_one(Programme, row.programme_id)
+        (owner if whose == "organisation" else programme).norms = {"plan_days": 5}
+    registration = attempt(world, sam, sanne, "reached")
+    assert registration.next_action_at
+    assert due_on(registration.next_action_at) == date(2026, 11, 23)
 
 
 @pytest.mark.parametrize("result", NOT_REACHED)

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.catalogue.models import Organization
 from portal.followup.handle import wait
-from portal.followup.partner import contact_made, fail, log_attempt
+from portal.followup.partner import contact_made, fail, log_attempt, may_say_not_reached
 from portal.followup.record import record_attempt
 from portal.notify.models import OutboxMessage
 from portal.referral.answer import accept
@@ -217,6 +218,18 @@ def test_not_reached_can_be_said_after_enough_attempts(db: Session, town: Town) 
         tried(db, referral, result, amsterdam(f"2026-11-{at}"))
     fail(db, referral, "not_reached", by=BY_LINK, now=LATER)
     assert (registration.state, registration.next_action) == ("picked_up", "find_number")
+
+
+def test_a_receiver_tries_as_often_as_it_says_itself_whatever_the_owner_says(
+    db: Session, town: Town
+) -> None:
+    referral, _ = taken_up(db, town)
+    db.get_one(Organization, town.owner.id).norms = {"attempts": 9}
+    for result, at in ENOUGH:
+        tried(db, referral, result, amsterdam(f"2026-11-{at}"))
+    assert may_say_not_reached(db, referral, LATER)
+    db.get_one(Organization, referral.receiver_id).norms = {"attempts": 4}
+    assert not may_say_not_reached(db, referral, LATER)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from portal.catalogue.models import MUNICIPALITY_ROLES, ORGANIZATION_KINDS
-from portal.catalogue.norms import LONGEST, NORMS
+from portal.catalogue.norms import LIMITS, LONGEST
 from portal.catalogue.pack import fields, shapes
 from portal.catalogue.pack.table import Table, wrong_slug
 from portal.catalogue.pictograms import PICTOGRAMS
@@ -20,8 +20,8 @@ def programme(table: Table) -> shapes.ProgrammeEntry:
         municipality_role=table.choice("municipality_role", MUNICIPALITY_ROLES, "totals"),
         phone=table.text("phone", longest=20, check=fields.wrong_phone),
         words=fields.words(table, {"sentence": 200, "phone_hours": 80}),
-        norms=_numbers(table, "norms", dict.fromkeys(NORMS, 365)),
-        retention=_numbers(table, "retention", LONGEST),
+        norms=_numbers(table, "norms", LIMITS),
+        retention=_numbers(table, "retention", {key: (1, most) for key, most in LONGEST.items()}),
         is_default=table.flag("is_default"),
         fallback=table.slug("fallback"),
         alternative=table.slug("alternative"),
@@ -29,11 +29,11 @@ def programme(table: Table) -> shapes.ProgrammeEntry:
     )
 
 
-def _numbers(table: Table, name: str, highest: Mapping[str, int]) -> dict[str, int]:
+def _numbers(table: Table, name: str, limits: Mapping[str, tuple[int, int]]) -> dict[str, int]:
     numbers = table.table(name)
     found = {
-        key: numbers.number(key, default=most, lowest=1, highest=most)
-        for key, most in highest.items()
+        key: numbers.number(key, default=most, lowest=least, highest=most)
+        for key, (least, most) in limits.items()
         if numbers.has(key)
     }
     numbers.close()
@@ -61,7 +61,7 @@ def organization(table: Table) -> shapes.OrganizationEntry:
         shared=table.flag("shared"),
         active=table.flag("active", default=True),
         homes_in=table.texts("homes_in", fields.wrong_digits),
-        norms=_numbers(table, "norms", dict.fromkeys(NORMS, 365)),
+        norms=_numbers(table, "norms", LIMITS),
     )
 
 

@@ -36,7 +36,8 @@ def missing_sentence(missing: Missing) -> str:
         text = ngettext("%(num)s more attempt", "%(num)s more attempts", missing.tries)
         parts.append(text % {"num": missing.tries})
     if missing.days:
-        parts.append(_("an attempt on another day"))
+        text = ngettext("an attempt on another day", "attempts on %(num)s other days", missing.days)
+        parts.append(text % {"num": missing.days})
     if missing.parts:
         parts.append(_("an attempt at another time of the day"))
     if missing.message:
