@@ -83,14 +83,7 @@ def preview(
     way = way_of_messages(db, registration)
     if way is None:
         raise NoWayError
-    message = OutboxMessage(
-        id=uuid4(),
-        registration_id=registration.id,
-        kind=kind,
-        channel=way.channel,
-        locale=registration.locale,
-        data=data_of(kind, day),
-    )
+    message = _as_it_would_leave(registration, kind, way, data_of(kind, day))
     told = about_registrations(base_url)(db, message, now)
     if told is None:
         raise NoWayError
@@ -101,3 +94,17 @@ def preview(
         )
     except ComposeError as error:
         raise OpenPlaceError from error
+
+
+def _as_it_would_leave(
+    registration: Registration, kind: str, way: Way, data: dict[str, Any]
+) -> OutboxMessage:
+    """Return the message without putting it out: nobody keeps this one."""
+    return OutboxMessage(
+        id=uuid4(),
+        registration_id=registration.id,
+        kind=kind,
+        channel=way.channel,
+        locale=registration.locale,
+        data=data,
+    )

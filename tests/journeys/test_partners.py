@@ -93,10 +93,8 @@ def asks_on_the_phone(sanne: Handler) -> None:
     sanne.sees("Genoteerd: het mag.")
 
 
-def refers(sanne: Handler, words: str) -> None:
+def refers(sanne: Handler) -> None:
     sanne.screen.step("what is asked")
-    if words:
-        sanne.page.get_by_label("Een paar woorden erbij").fill(words)
     sanne.presses("Bekijk wat zij te zien krijgen")
     sanne.screen.step("what the partner will see")
     sanne.presses("Stuur naar")
@@ -116,24 +114,27 @@ def test_two_partners_at_once_answer_lead_complete_and_the_owner_settles(
     sanne.sees("Geeft Randstad toestemming")
     sanne.follows("Vraag een partner")
     sanne.follows("Randstad")
-    refers(sanne, "")
+    refers(sanne)
     sanne.sees("Het is aan Randstad gevraagd.", "houdt het bij elkaar")
     asks_on_the_phone(sanne)
-    refers(sanne, "")
+    refers(sanne)
     sanne.sees("Het is aan Springplank040 gevraagd.")
 
     randstad = answers_at_the_desk(desk_browser)
     rob = answers_by_link(phone, mailbox.newest_link(ROB, "/reply/"))
+    names_the_lead(sanne, case)
+    completes(randstad, "Betaald werk")
+    completes(rob, "School of cursus")
+    settles(sanne, case)
+
+
+def names_the_lead(sanne: Handler, case: str) -> None:
     sanne.screen.go(case)
     sanne.screen.step("both have begun")
     sanne.sees("is ermee bezig", "Springplank040 heeft kennisgemaakt")
     sanne.page.locator(".partner", has_text="Springplank040").locator("details.more").click()
     sanne.presses("Laat Springplank040 het bij elkaar houden")
     sanne.sees("Springplank040 houdt het bij elkaar")
-
-    completes(randstad, "Betaald werk")
-    completes(rob, "School of cursus")
-    settles(sanne, case)
 
 
 def answers_at_the_desk(desk_browser: OpenScreen) -> Handler:
