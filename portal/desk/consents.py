@@ -21,6 +21,7 @@ from portal.desk.partner_page import (
 )
 from portal.desk.referring import ONE
 from portal.desk.referring_forms import AgreedForm, ShareForm
+from portal.desk.showing import write_down_reading
 from portal.desk.words import N_
 from portal.followup.messages import way_of_messages
 from portal.followup.refusals import NoWayError
@@ -146,6 +147,7 @@ def _ask(db: Session, registration: Registration, candidate: Candidate, form: Sh
 def _show_aloud(
     db: Session, registration: Registration, candidate: Candidate, form: AgreedForm, status: int
 ) -> ResponseReturnValue:
+    write_down_reading(db, registration, current_identity())
     known = catalogue(db)
 
     def sentences() -> str:

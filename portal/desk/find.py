@@ -14,7 +14,7 @@ from portal.registration.lookup import find as look_up
 from portal.web.login import current_identity
 from portal.web.permissions import needs
 from portal.web.state import now
-from portal.web.transaction import transaction
+from portal.web.transaction import reading, transaction
 
 LONGEST_SEARCH = 80  # characters
 
@@ -33,6 +33,7 @@ def find() -> ResponseReturnValue:
     me, asked = current_identity(), request.form.get("q", "").strip()[:LONGEST_SEARCH]
     with transaction() as db:
         record(db, Action.SEARCH, account_id=me.account_id, now=now())
+    with reading() as db:
         found = look_up(db, me.organizations(Right.FOLLOW_UP), asked)
         if len(found) == 1:
             return redirect(url_for(".show", registration_id=found[0].id), code=303)

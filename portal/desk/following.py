@@ -12,7 +12,7 @@ from portal.desk import bp
 from portal.desk.acting import act_on
 from portal.desk.forms import LOOK, NoteForm, OneActForm
 from portal.desk.loading import load_visible
-from portal.desk.showing import show_case
+from portal.desk.showing import put_on_record, show_case
 from portal.desk.words import N_, RESULT_DONE
 from portal.followup.messages import preview
 from portal.followup.one_act import do_at_once
@@ -24,7 +24,7 @@ from portal.registration.refusals import RefusedError
 from portal.web.login import current_identity
 from portal.web.permissions import needs
 from portal.web.state import now, portal
-from portal.web.transaction import transaction
+from portal.web.transaction import reading, transaction
 
 STEP_DONE = {
     **RESULT_DONE,
@@ -80,9 +80,11 @@ def write_note(registration_id: UUID) -> ResponseReturnValue:
 def _ask_again(
     registration_id: UUID, name: str, form: NoteForm | OneActForm
 ) -> ResponseReturnValue:
-    with transaction() as db:
-        registration = load_visible(db, registration_id)
-        return show_case(db, registration, {name: form}, refused="loaded", status=422)
+    put_on_record(registration_id)
+    sent = {name: form}
+    with reading() as db:
+        found = load_visible(db, registration_id)
+        return show_case(db, found, sent, refused="loaded", status=422, on_record=True)
 
 
 def _look(registration_id: UUID, form: OneActForm) -> ResponseReturnValue:

@@ -48,11 +48,15 @@ def show_partner(
     ask_again: bool = False,
     refused: str = "",
     status: int = 200,
+    on_record: bool = False,
 ) -> ResponseReturnValue:
     """Render the page; `form` came back as it was typed, `refused` is the code of why.
 
-    `ask_again`: the person agreed before, and is asked for more or less.
+    `ask_again`: the person agreed before, and is asked for more or less. `on_record`: it is written
+    down already who reads this.
     """
+    if not on_record:
+        write_down_reading(db, registration, current_identity())
     consent = consent_for(db, registration, candidate.organization.id)
     page = render_template(
         "desk/referral/partner.html",
@@ -71,11 +75,9 @@ def show_partner(
 def what_every_page_needs(
     db: Session, registration: Registration, candidate: Candidate
 ) -> Mapping[str, object]:
-    """Return what each page about a partner is drawn from, and put the reading on record."""
-    me = current_identity()
-    write_down_reading(db, registration, me)
+    """Return what each page about a partner is drawn from."""
     return {
-        "case": load_case(db, registration, by=me, now=now()),
+        "case": load_case(db, registration, by=current_identity(), now=now()),
         "registration": registration,
         "candidate": candidate,
         "organization": candidate.organization,

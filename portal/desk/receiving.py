@@ -10,7 +10,13 @@ from werkzeug import Response
 
 from portal.accounts.identity import Right
 from portal.desk import bp
-from portal.desk.receiving_page import load_received, owns, show_list, show_received
+from portal.desk.receiving_page import (
+    load_received,
+    owns,
+    put_on_record,
+    show_list,
+    show_received,
+)
 from portal.referral.party import as_receiver
 from portal.web.login import current_identity
 from portal.web.partner.acting import act_on
@@ -35,10 +41,11 @@ def asked() -> ResponseReturnValue:
 @needs(Right.FOLLOW_UP)
 def received(referral_id: UUID) -> ResponseReturnValue:
     """Show it to the receiver, which is written down; lead the owner to the case."""
-    with transaction() as db:
+    put_on_record(referral_id)
+    with reading() as db:
         referral = load_received(db, referral_id)
         if referral is not None:
-            return show_received(db, referral)
+            return show_received(db, referral, on_record=True)
         registration_id = owns(db, referral_id)
     if registration_id is None:
         abort(404)

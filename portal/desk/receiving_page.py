@@ -24,6 +24,7 @@ from portal.web.partner.form import NOTHING_SENT, Sent
 from portal.web.partner.page import Row, rows_of
 from portal.web.partner.showing import page_words
 from portal.web.state import now
+from portal.web.transaction import transaction
 
 
 class AskedBlock(IntEnum):
@@ -72,10 +73,18 @@ def show_list(db: Session) -> ResponseReturnValue:
     )
 
 
-def show_received(
-    db: Session, referral: Referral, sent: Sent = NOTHING_SENT, result: Result | None = None
-) -> ResponseReturnValue:
-    """Write the page; nobody sees it before it is on record that they did."""
+def put_on_record(referral_id: UUID) -> None:
+    """Write down that my organisation reads it before it does; nothing for what it does not see.
+
+    In a transaction of its own: whoever registers must not wait until a page is drawn.
+    """
+    with transaction() as db:
+        referral = load_received(db, referral_id)
+        if referral is not None:
+            _write_down_reading(db, referral)
+
+
+def _write_down_reading(db: Session, referral: Referral) -> None:
     record(
         db,
         Action.READ_REFERRAL,
@@ -84,6 +93,19 @@ def show_received(
         registration_id=referral.registration_id,
         now=now(),
     )
+
+
+def show_received(
+    db: Session,
+    referral: Referral,
+    sent: Sent = NOTHING_SENT,
+    result: Result | None = None,
+    *,
+    on_record: bool = False,
+) -> ResponseReturnValue:
+    """Write the page, and write down who reads it, unless that is `on_record` already."""
+    if not on_record:
+        _write_down_reading(db, referral)
     page = render_template(
         "desk/receiving/referral.html",
         **page_words(

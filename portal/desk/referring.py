@@ -18,7 +18,7 @@ from portal.desk.partner_page import (
     what_every_page_needs,
 )
 from portal.desk.referring_forms import ReferForm
-from portal.desk.showing import write_down_reading
+from portal.desk.showing import put_on_record, write_down_reading
 from portal.desk.telling import Telling
 from portal.desk.words import N_
 from portal.followup.case import load_case
@@ -47,15 +47,14 @@ SENT = N_("%(partner)s is asked. You see here what they answer.")
 def partners(registration_id: UUID) -> ResponseReturnValue:
     """Show whom to ask, the most fitting first; one who is chosen from the list is led to."""
     chosen = request.args.get("organization", type=UUID)
-    with transaction() as db:
+    if chosen:
+        return partner_again(registration_id, chosen)
+    put_on_record(registration_id)
+    with reading() as db:
         registration = load_visible(db, registration_id)
-        if chosen:
-            return to_partner(registration_id, chosen)
-        me = current_identity()
-        write_down_reading(db, registration, me)
         return render_template(
             "desk/referral/partners.html",
-            case=load_case(db, registration, by=me, now=now()),
+            case=load_case(db, registration, by=current_identity(), now=now()),
             registration=registration,
             candidates=candidates(catalogue(db), registration),
             tell=Telling(catalogue(db)),
@@ -67,11 +66,12 @@ def partners(registration_id: UUID) -> ResponseReturnValue:
 @needs(Right.FOLLOW_UP)
 def partner(registration_id: UUID, organization_id: UUID) -> ResponseReturnValue:
     """Show one partner: first the person's yes, then what is asked."""
-    with transaction() as db:
+    put_on_record(registration_id)
+    with reading() as db:
         registration = load_visible(db, registration_id)
         candidate = load_candidate(db, registration, organization_id)
         again = request.args.get("more") == "yes"
-        return show_partner(db, registration, candidate, ask_again=again)
+        return show_partner(db, registration, candidate, ask_again=again, on_record=True)
 
 
 @bp.get(f"{ONE}/<any(ask, aloud, agreed, refer):step>")
@@ -129,6 +129,7 @@ def _show_sheet(
     db: Session, registration: Registration, candidate: Candidate, form: ReferForm
 ) -> ResponseReturnValue:
     """Do it on trial and take it back, so that what is shown is what will be sent."""
+    write_down_reading(db, registration, current_identity())
     around = what_every_page_needs(db, registration, candidate)
     version = registration.version
     with db.begin_nested() as trial:

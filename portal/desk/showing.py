@@ -22,6 +22,7 @@ from portal.desk.forms import (
     StaffForm,
     WaitForm,
 )
+from portal.desk.loading import load_visible
 from portal.desk.referring_forms import IntroduceForm, ReferralForm, RetractForm, ToldForm
 from portal.desk.telling import Telling
 from portal.followup.case import Case, load_case
@@ -34,6 +35,7 @@ from portal.registration.models import Registration
 from portal.web.catalogue import catalogue
 from portal.web.login import current_identity
 from portal.web.state import now
+from portal.web.transaction import transaction
 
 FORMS: Mapping[str, type[StaffForm]] = {
     "attempt": OneActForm,
@@ -78,17 +80,17 @@ def show_case(
     refused: str = "",
     status: int = 200,
     seen_first: Preview | None = None,
+    on_record: bool = False,
 ) -> ResponseReturnValue:
-    """Render the case, and write down who reads it.
+    """Render the case, and write down who reads it, unless that is `on_record` already.
 
     `sent` is the form that came back, `about` the referral it is about, `refused` the code of a
     refusal. `seen_first` is a message that is looked at before it is sent.
     """
     me, sent = current_identity(), sent or {}
-    write_down_reading(db, registration, me)
+    if not on_record:
+        write_down_reading(db, registration, me)
     case = load_case(db, registration, by=me, now=now())
-    blank = {name: form(formdata=None) for name, form in FORMS.items()}
-    name = next(iter(sent), "")
     page = render_template(
         "desk/case.html",
         case=case,
@@ -96,18 +98,45 @@ def show_case(
         tell=Telling(catalogue(db)),
         words=words,
         partner_words=referral_words,
-        forms={**blank, **sent},
-        came_back=Sent(name, about, sent.get(name), blank),
-        sent="" if seen_first else name,
-        refused=refused,
-        loaded=_loaded(sent) if refused == "loaded" else (),
-        conflict=status == 409,
-        missed=_missed(case, sent) if status == 409 else (),
+        **_forms(sent, about),
+        **_why_not(case, sent, refused, conflict=status == 409),
+        sent="" if seen_first else next(iter(sent), ""),
         undelivered=undelivered_of(db, registration),
         seen=now().timestamp(),
         seen_first=seen_first,
     )
     return page, status
+
+
+def _forms(sent: Mapping[str, StaffForm], about: UUID | None) -> Mapping[str, object]:
+    """Return every form of the page: empty, but for the one that came back as it was typed."""
+    blank = {name: form(formdata=None) for name, form in FORMS.items()}
+    name = next(iter(sent), "")
+    return {
+        "forms": {**blank, **sent},
+        "came_back": Sent(name, about, sent.get(name), blank),
+    }
+
+
+def _why_not(
+    case: Case, sent: Mapping[str, StaffForm], refused: str, *, conflict: bool
+) -> Mapping[str, object]:
+    """Return what stood in the way of an act: a refusal, words in question, somebody before."""
+    return {
+        "refused": refused,
+        "loaded": _loaded(sent) if refused == "loaded" else (),
+        "conflict": conflict,
+        "missed": _missed(case, sent) if conflict else (),
+    }
+
+
+def put_on_record(registration_id: UUID) -> None:
+    """Write down that somebody reads a case before they see it, or answer 404.
+
+    In a transaction of its own: whoever registers must not wait until a page is drawn.
+    """
+    with transaction() as db:
+        write_down_reading(db, load_visible(db, registration_id), current_identity())
 
 
 def write_down_reading(db: Session, registration: Registration, reader: Identity) -> None:
