@@ -21,6 +21,7 @@ from portal.i18n import current_locale
 from portal.registration.queries import reference_of
 from portal.registration.reference import code_shown
 from portal.registration.sent import Sent, find_sent
+from portal.web.address import short_address
 from portal.web.catalogue import catalogue
 from portal.web.state import now, portal
 from portal.web.transaction import reading
@@ -70,6 +71,7 @@ def _write(known: Snapshot, sent: Sent, *, other: bool) -> str:
         place=_place(known, sent),
         other=other,
         way=sent.way,
+        status=short_address(f"/{current_locale()}/status"),
         **{name: gap(name) for name in ("token", "code", "link")},
     )
 

@@ -11,6 +11,7 @@ from portal.i18n import RTL, use_locale
 from portal.registration.models import Registration
 from portal.registration.queries import reference_of, way_of
 from portal.registration.reference import code_shown
+from portal.web.address import short_address
 from portal.web.catalogue import catalogue
 from portal.web.state import portal
 
@@ -29,7 +30,7 @@ def write_slip(db: Session, registration: Registration) -> str:
             promised_on=registration.promised_on,
             way=way_of(registration),
             code=code_shown(reference.code),
-            status=f"{base}/{locale}/status",
+            status=short_address(f"/{locale}/status"),
             link=link,
             qr=draw(link),
         )

@@ -240,3 +240,11 @@ def test_what_is_not_public_is_never_kept(visitor: FlaskClient) -> None:
     assert "Piet" not in visitor.get("/nl/").text
     for path in ("/nl/bestaat-niet/", "/nl/near/0000"):
         assert {visitor.get(path).status_code for _ in range(2)} == {404}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_who_has_a_code_finds_the_way_from_the_start(client: CheckedClient, locale: str) -> None:
+    page = client.page(f"/{locale}/")
+    start = next(each for each in page.all("section") if each.get("id") == "start")
+    [back] = start.all("a")
+    assert back.get("href") == f"/{locale}/status"

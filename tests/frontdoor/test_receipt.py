@@ -67,3 +67,10 @@ def test_it_can_be_read_in_every_language(client: CheckedClient, locale: str) ->
     there = tree(client.get(address.replace("/nl/", f"/{locale}/", 1)))
     assert there.all("html", lang=locale)
     assert code_on(there)
+
+
+def test_a_photo_of_the_code_leads_back(client: CheckedClient) -> None:
+    receipt = register(client)
+    [beside] = [each for each in receipt.all("b") if each.text.endswith("/nl/status")]
+    assert "://" not in beside.text
+    assert beside.text == "localhost/nl/status"
