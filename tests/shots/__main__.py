@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from portal.i18n import LOCALES
 from portal.settings import ROOT
 from tests.bench.browser import chromium
-from tests.shots import staff, tenant
+from tests.shots import partner, staff, tenant
 from tests.shots.camera import Camera
 from tests.shots.demo import demonstration
 
@@ -27,7 +27,15 @@ TENANT: tuple[tuple[Walk, str, bool], ...] = (
 )
 STAFF: tuple[tuple[Walk, str, bool], ...] = tuple(
     (walk, size, True)
-    for walk in (staff.photograph_desk, staff.photograph_walkin, staff.photograph_viewer)
+    for walk in (
+        staff.photograph_desk,
+        partner.photograph_cases,
+        partner.photograph_asked,
+        partner.photograph_links,
+        staff.photograph_coordinator,
+        staff.photograph_walkin,
+        staff.photograph_viewer,
+    )
     for size in ("desk", "phone")
 )
 

@@ -47,6 +47,11 @@ class Camera:
         if name:
             self.shoot(name)
 
+    def links(self, part: str) -> list[str]:
+        """Return the addresses on this page that contain `part`, each once."""
+        found = self.page.locator(f"a[href*='{part}']").evaluate_all("all => all.map(a => a.href)")
+        return list(dict.fromkeys(found))
+
     def close(self) -> None:
         """Put the camera away."""
         self.page.context.close()

@@ -25,6 +25,15 @@ def photograph_desk(camera: Camera) -> None:
     camera.open("/sessions", "sessions")
 
 
+def photograph_coordinator(camera: Camera) -> None:
+    """Who lands where, and the team: somebody away, fast or slow, switching off."""
+    sign_in(camera, "coordinator@trudo.example")
+    camera.open("/desk/coverage", "coverage")
+    camera.open("/desk/team", "team")
+    for link in camera.links("/desk/team/")[:3]:
+        camera.open(link, "team-part")
+
+
 def photograph_walkin(camera: Camera) -> None:
     """The list of a registrar, the dense page, and what is read aloud and given along."""
     sign_in(camera, "registrar@voorbeeldhoek.example")
