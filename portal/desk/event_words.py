@@ -32,6 +32,8 @@ EVENT_WORDS: Mapping[str, str] = {
     "consent_given": N_("Agrees with %(organization)s"),
     "consent_revoked": N_("Does not agree any more with %(organization)s"),
     "phone_changed": N_("Gave another phone number"),
+    "other_fallback": N_("If nobody calls, %(to)s takes over instead of %(from)s"),
+    "link_shown": N_("Got the slip with the code and the link"),
     "undelivered_seen": N_("Saw to a message that could not be delivered"),
     "fallback_told": N_("Too late: who takes over was told"),
     "keep_asked": N_("No contact for a year: somebody asks if we keep this"),
@@ -61,7 +63,7 @@ REFERRAL_EVENT_WORDS: Mapping[str, str] = {
     "ask_contacted": N_("Was asked if %(organization)s made contact"),
     "contacted": N_("Says: %(organization)s made contact"),
     "not_contacted": N_("Says: %(organization)s did not make contact"),
-    "other_fallback": N_("If nobody calls, %(to)s takes over instead of %(from)s"),
+    "other_contact": N_("At %(organization)s, %(to)s has it now instead of %(from)s"),
 }
 OTHER_EVENT = N_("Something changed")
 MESSAGE_WORDS: Mapping[str, str] = {

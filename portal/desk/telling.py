@@ -85,7 +85,7 @@ class Telling:
         return _(EVENT_WORDS.get(entry.code, OTHER_EVENT)) % self._details(entry.data)
 
     def _details(self, data: Mapping[str, str]) -> dict[str, str]:
-        details = {key: self.contact(data[key]) for key in ("from", "to") if key in data}
+        details = self._people(data)
         if "until" in data:
             details["until"] = short_date(date.fromisoformat(data["until"]))
         if "outcome" in data:
@@ -93,6 +93,9 @@ class Telling:
         if "reason" in data:
             details["reason"] = _word(CLOSE_WORDS, data["reason"])
         return details | self._names(data)
+
+    def _people(self, data: Mapping[str, str]) -> dict[str, str]:
+        return {key: self.contact(data[key]) for key in ("from", "to") if key in data}
 
     def _names(self, data: Mapping[str, str]) -> dict[str, str]:
         named = data.get("organization", "")
@@ -103,6 +106,7 @@ class Telling:
         data, reasons = entry.data, REASON_WORDS_OF.get(entry.code, {})
         return {
             **self._names(data),
+            **self._people(data),
             "reason": _word(reasons, data.get("reason", "")),
             "outcome": _word(OUTCOME_WORDS, data.get("outcome", "")),
             "result": _word(RESULT_WORDS, data.get("result", "")),
