@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
-from portal.frontdoor.shelf import MOST_PAGES, PUBLIC, Answer, Shelf, best_coding
+from portal.frontdoor.shelf import MOST_PAGES, PUBLIC, Answer, Shelf
+from portal.web.compress import best_coding
 from portal.web.state import Portal
 
 if TYPE_CHECKING:

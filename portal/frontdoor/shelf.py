@@ -21,6 +21,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from portal.catalogue.version import current_version
+from portal.web.compress import best_coding
 from portal.web.state import portal
 from portal.web.transaction import reading
 
@@ -139,10 +140,3 @@ def hand_out(
     response.headers["Vary"] = vary
     response.headers["Cache-Control"] = f"public, max-age={seconds}"
     return response
-
-
-def best_coding(accepted: str) -> str:
-    """Return the smallest form that a browser accepts."""
-    parts = [part.partition(";") for part in accepted.lower().replace(" ", "").split(",")]
-    offered = {name for name, _, weight in parts if weight not in ("q=0", "q=0.0")}
-    return next((coding for coding in ("br", "gzip") if coding in offered), "identity")

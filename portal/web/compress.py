@@ -17,6 +17,13 @@ QUALITY = 1
 WORTH_IT = 1000
 
 
+def best_coding(accepted: str) -> str:
+    """Return the smallest form that a browser accepts, of "br", "gzip" and "identity"."""
+    parts = [part.partition(";") for part in accepted.lower().replace(" ", "").split(",")]
+    offered = {name for name, _, weight in parts if weight not in ("q=0", "q=0.0")}
+    return next((coding for coding in ("br", "gzip") if coding in offered), "identity")
+
+
 def compress_pages(bp: Blueprint) -> None:
     """Compress what the views of `bp` write, when the browser can read it."""
 
@@ -28,7 +35,8 @@ def compress_pages(bp: Blueprint) -> None:
             return response
         response.vary.add("Accept-Encoding")
         body = response.get_data()
-        if len(body) > WORTH_IT and request.accept_encodings["br"] > 0:
+        accepted = request.headers.get("Accept-Encoding", "")
+        if len(body) > WORTH_IT and best_coding(accepted) == "br":
             response.set_data(brotli.compress(body, quality=QUALITY))
             response.headers["Content-Encoding"] = "br"
         return response

@@ -10,7 +10,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from portal.registration.intake import Shown
 from portal.registration.placing import Placement
 from portal.registration.submit import CONSENT_TEXT
-from portal.web.state import portal
+from portal.web.signing import signer
 
 PURPOSE = "shown"
 VALID = timedelta(hours=24)
@@ -56,4 +56,4 @@ def read_shown(token: str, *, door: str, now: datetime) -> Shown:
 
 
 def _serializer(door: str) -> URLSafeSerializer:
-    return URLSafeSerializer(portal().vault.signing_keys(PURPOSE), salt=f"{PURPOSE} {door}")
+    return signer(PURPOSE, f"{PURPOSE} {door}")
