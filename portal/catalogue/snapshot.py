@@ -108,8 +108,13 @@ class Snapshot:
 
     def landlords_at(self, digits: str | None) -> tuple[KnownOrganization, ...]:
         """Return who rents out homes there, by name: all are offered, none is guessed."""
-        members = self.members_of(self.programme_at(digits)) if self.serves(digits) else ()
-        return tuple(row for row in members if row.is_landlord and digits in row.homes_in)
+        if not self.serves(digits):
+            return ()
+        programme = self.programme_at(digits)
+        return self.once(
+            ("landlords", digits),
+            lambda: tuple(row for row in self.landlords_of(programme) if digits in row.homes_in),
+        )
 
     def landlords_of(self, programme: KnownProgramme) -> tuple[KnownOrganization, ...]:
         """Return every landlord of a programme, by name."""
