@@ -22,7 +22,8 @@ class JsonLine(logging.Formatter):
         moment = datetime.fromtimestamp(record.created, UTC)
         line = {"at": moment.isoformat(timespec="milliseconds")}
         line |= {"level": record.levelname.lower(), "name": record.name, "what": str(record.msg)}
-        line |= {key: getattr(record, key) for key in FIELDS if hasattr(record, key)}
+        facts = vars(record)
+        line |= {key: facts[key] for key in FIELDS if key in facts}
         return json.dumps(line)
 
 
@@ -58,6 +59,8 @@ def method_logged(method: str) -> str:
 
 def write_json_lines(level: int = logging.INFO) -> None:
     """Send the portal's own log to standard output as JSON lines."""
+    # Records need not know what is never written.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonLine())
     root = logging.getLogger()
