@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from portal.db.engine import Database
-from tests.desk.world import SANNE, World, furnished, sign_in
+from tests.desk.furniture import prepared, world
+from tests.desk.world import SANNE, World, sign_in
 from tests.support.application import CheckedClient
-from tests.support.clock import SettableClock
-from tests.support.templates import Preparation
 
-
-@pytest.fixture
-def prepared() -> Preparation:
-    """Eindhoven, with accounts and nobody registered yet."""
-    return furnished
-
-
-@pytest.fixture
-def world(database: Database, clock: SettableClock) -> World:
-    """What goes on there."""
-    return World(database, clock)
+__all__ = ["prepared", "sanne", "world"]
 
 
 @pytest.fixture

@@ -5,22 +5,10 @@ from __future__ import annotations
 import pytest
 
 from portal.accounts.identity import Identity
-from portal.db.engine import Database
-from tests.desk.world import MO, SANNE, World, furnished
-from tests.support.clock import SettableClock
-from tests.support.templates import Preparation
+from tests.desk.furniture import prepared, world
+from tests.desk.world import MO, SANNE, World
 
-
-@pytest.fixture
-def prepared() -> Preparation:
-    """Eindhoven, with accounts and nobody registered yet."""
-    return furnished
-
-
-@pytest.fixture
-def world(database: Database, clock: SettableClock) -> World:
-    """What goes on there."""
-    return World(database, clock)
+__all__ = ["mo", "prepared", "sanne", "world"]
 
 
 @pytest.fixture

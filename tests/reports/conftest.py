@@ -9,25 +9,13 @@ import pytest
 
 from portal.catalogue.snapshot import load_snapshot
 from portal.clock import amsterdam_day
-from portal.db.engine import Database
 from portal.reports.coverage_report import Report, report_on
-from tests.desk.world import World, furnished
-from tests.support.clock import SettableClock
-from tests.support.templates import Preparation
+from tests.desk.furniture import prepared, world
+from tests.desk.world import World
 
 Look: TypeAlias = Callable[[], Report]
 
-
-@pytest.fixture
-def prepared() -> Preparation:
-    """Eindhoven, with accounts and nobody registered yet."""
-    return furnished
-
-
-@pytest.fixture
-def world(database: Database, clock: SettableClock) -> World:
-    """What goes on there."""
-    return World(database, clock)
+__all__ = ["look", "prepared", "world"]
 
 
 @pytest.fixture
