@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from dataclasses import dataclass, replace
 
 from portal.catalogue.known import KnownProgramme
-from portal.catalogue.models import EntryLink, Programme
 from portal.catalogue.nearby import (
     Nearby,
     NearLocation,
-    hours_shown,
     locations_of,
     near_postcode,
     near_programme,
@@ -32,37 +27,29 @@ class Place:
     near: Nearby
 
 
-def place_of_entry(db: Session, slug: str, *, locale: str) -> Place | None:
+def place_of_entry(catalogue: Snapshot, slug: str, *, locale: str) -> Place | None:
     """Return the place an entry link brings, None when there is no such link."""
-    entry = db.scalar(select(EntryLink).where(EntryLink.slug == slug))
-    programme = db.get(Programme, entry.programme_id) if entry else None
-    if entry is None or programme is None:
+    entry = catalogue.entry_link(slug)
+    if entry is None:
         return None
-    words = programme.words[locale]
-    return Place(
-        name=programme.name,
-        sentence=words["sentence"],
-        phone=programme.phone,
-        phone_hours=words["phone_hours"],
-        locations=locations_of(db, programme.id, locale=locale, digits=entry.digits or ""),
-        near=near_postcode(db, entry.digits, locale=locale)
-        if entry.digits
-        else near_programme(db, programme.id, locale=locale),
+    programme, digits = catalogue.programmes[entry.programme_id], entry.digits
+    return replace(
+        place_of(catalogue, programme, locale=locale, digits=digits),
+        near=near_postcode(catalogue, digits, locale=locale)
+        if digits
+        else near_programme(catalogue, programme, locale=locale),
     )
 
 
 def place_of(
     catalogue: Snapshot, programme: KnownProgramme, *, locale: str, digits: str | None = None
 ) -> Place:
-    """Return a programme as a place without its tiles; asks the database nothing."""
+    """Return a programme as a place without its tiles."""
     return Place(
         name=programme.name,
         sentence=programme.sentence(locale),
         phone=programme.phone,
         phone_hours=programme.phone_hours(locale),
-        locations=tuple(
-            NearLocation(row.slug, row.name, row.address, hours_shown(row.openings, locale))
-            for row in catalogue.locations_of(programme, digits)
-        ),
+        locations=locations_of(catalogue, programme, locale=locale, digits=digits),
         near=Nearby(),
     )

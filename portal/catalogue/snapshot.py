@@ -123,14 +123,14 @@ class Snapshot:
     def services_at(
         self, programme: KnownProgramme, digits: str | None = None
     ) -> tuple[KnownService, ...]:
-        """Return the tiles near these digits; without digits those of the whole programme."""
-        return tuple(
-            row
-            for row in self.services.values()
-            if row.programme_id == programme.id
-            and self._is_on(row)
-            and (not row.places or digits in row.places)
-        )
+        """Return the tiles near these digits; without digits those that are near everybody."""
+        found = self.services_of(programme)
+        return tuple(row for row in found if not row.places or digits in row.places)
+
+    def services_of(self, programme: KnownProgramme) -> tuple[KnownService, ...]:
+        """Return every tile of a programme, wherever in it."""
+        found = (row for row in self.services.values() if row.programme_id == programme.id)
+        return tuple(row for row in found if self._is_on(row))
 
     def locations_of(
         self, programme: KnownProgramme, digits: str | None = None

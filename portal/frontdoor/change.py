@@ -10,6 +10,7 @@ from portal.frontdoor import bp
 from portal.frontdoor.document import LOCALE, Values, find_place, write_document
 from portal.registration.answers import digits_of, entry_of
 from portal.registration.questions import QUESTIONS, anchor_of
+from portal.web.catalogue import catalogue
 from portal.web.transaction import reading
 
 FIELDS = {field for question in QUESTIONS for field in question.fields}
@@ -65,4 +66,4 @@ def _near(locale: str, values: Values) -> Nearby | None:
     if digits is None:
         return None
     with reading() as db:
-        return near_postcode(db, digits, locale=locale)
+        return near_postcode(catalogue(db), digits, locale=locale)

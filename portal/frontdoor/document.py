@@ -20,6 +20,7 @@ from portal.i18n import LOCALES, current_locale
 from portal.i18n.locales import SPOKEN
 from portal.registration.questions import QUESTIONS
 from portal.settings import ROOT
+from portal.web.catalogue import catalogue
 from portal.web.minify import minify
 from portal.web.transaction import reading
 
@@ -92,7 +93,7 @@ def find_place(entry: str) -> Place | None:
     if not SLUG.fullmatch(entry):
         return None
     with reading() as db:
-        return place_of_entry(db, entry, locale=current_locale())
+        return place_of_entry(catalogue(db), entry, locale=current_locale())
 
 
 def write_document(values: Values, **context: object) -> str:

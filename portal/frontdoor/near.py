@@ -9,6 +9,7 @@ from portal.catalogue.nearby import near_postcode
 from portal.frontdoor import bp
 from portal.frontdoor.document import LOCALE
 from portal.frontdoor.shelf import hand_out, take
+from portal.web.catalogue import catalogue
 from portal.web.transaction import reading
 
 KEEP_SECONDS = 600
@@ -24,5 +25,5 @@ def near(locale: str, digits: int) -> ResponseReturnValue:
 
 def _write(locale: str, digits: str) -> str:
     with reading() as db:
-        found = near_postcode(db, digits, locale=locale)
+        found = near_postcode(catalogue(db), digits, locale=locale)
     return render_template("frontdoor/near.html", near=found)

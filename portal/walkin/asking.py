@@ -10,6 +10,7 @@ from portal.catalogue.nearby import near_postcode
 from portal.i18n import current_locale
 from portal.walkin import bp
 from portal.walkin.form import show_form, typed
+from portal.web.catalogue import catalogue
 from portal.web.permissions import needs
 from portal.web.transaction import reading
 
@@ -33,7 +34,7 @@ def change() -> ResponseReturnValue:
 def near(digits: int) -> ResponseReturnValue:
     """The landlords, tiles and places near four digits, as a piece of a page."""
     with reading() as db:
-        found = near_postcode(db, str(digits), locale=current_locale())
+        found = near_postcode(catalogue(db), str(digits), locale=current_locale())
     # No page of its own, so it says that it is text: only the script reads it.
     return Response(render_template("walkin/piece.html", near=found), mimetype="text/plain")
 

@@ -9,11 +9,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal.catalogue.nearby import Nearby, near_postcode
+from portal.catalogue.snapshot import Snapshot
 from portal.i18n import current_locale
 from portal.registration.answers import FIELD_OF, digits_of
 from portal.registration.questions import QUESTIONS
 from portal.walkin.stand import Stand, near_stand, stands_of
 from portal.walkin.words import INTERPRETER_WORDS, language_choices
+from portal.web.catalogue import catalogue
 from portal.web.login import current_identity
 from portal.web.transaction import reading
 
@@ -46,7 +48,8 @@ def show_form(
     """Write the page with these answers in it; `errors` is `{field: sentence}`."""
     with reading() as db:
         stand, stands = my_stand(db)
-        near = _near(db, values) or near_stand(db, stand, locale=current_locale())
+        known = catalogue(db)
+        near = _near(known, values) or near_stand(known, stand, locale=current_locale())
     page = render_template(
         "walkin/new.html",
         questions=QUESTIONS,
@@ -61,7 +64,7 @@ def show_form(
     return page, status
 
 
-def _near(db: Session, values: Values) -> Nearby | None:
+def _near(known: Snapshot, values: Values) -> Nearby | None:
     """Return what there is near the postcode that was typed, if it is one."""
     digits = digits_of(values)
-    return near_postcode(db, digits, locale=current_locale()) if digits else None
+    return near_postcode(known, digits, locale=current_locale()) if digits else None

@@ -10,14 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity, Right
-from portal.catalogue.models import (
-    EntryLink,
-    Location,
-    Organization,
-    Programme,
-    ProgrammeMember,
-)
+from portal.catalogue.models import EntryLink, Organization, Programme, ProgrammeMember
 from portal.catalogue.nearby import Nearby, near_postcode, near_programme
+from portal.catalogue.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +49,17 @@ def stands_of(db: Session, identity: Identity) -> Sequence[Stand]:
     return sorted(found.values(), key=lambda stand: (stand.name.casefold(), stand.slug))
 
 
-def near_stand(db: Session, stand: Stand, *, locale: str) -> Nearby:
+def near_stand(catalogue: Snapshot, stand: Stand, *, locale: str) -> Nearby:
     """Return what there is around the counter, until the postcode of the person is known."""
-    query = select(Location.digits).where(
-        Location.organization_id == stand.id, Location.active, Location.digits.is_not(None)
-    )
-    digits = db.scalar(query.order_by(Location.slug).limit(1))
-    if digits is None:
-        return near_programme(db, stand.programme_id, locale=locale)
-    return near_postcode(db, digits, locale=locale)
+    ours = {
+        row.slug: row.digits
+        for row in catalogue.locations.values()
+        if row.organization_id == stand.id and row.active and row.digits
+    }
+    if not ours:
+        programme = catalogue.programmes[stand.programme_id]
+        return near_programme(catalogue, programme, locale=locale)
+    return near_postcode(catalogue, ours[min(ours)], locale=locale)
 
 
 def _link_of(db: Session, programme_id: UUID) -> str:
