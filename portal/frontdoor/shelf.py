@@ -101,11 +101,14 @@ def take(key: Hashable, write: Callable[[], str]) -> Leaf:
     if not shelf.is_fresh(now):
         _look(shelf, now)
     leaves = shelf.leaves
-    if key not in leaves:
+    leaf = leaves.get(key)
+    if leaf is None:
+        leaf = Leaf.of(write())
         if len(leaves) >= MOST_PAGES:
             leaves.clear()
-        leaves[key] = Leaf.of(write())
-    return leaves[key]
+        # Whoever clears it meanwhile takes it from the shelf, never out of our hands.
+        leaves[key] = leaf
+    return leaf
 
 
 def _look(shelf: Shelf, now: datetime) -> None:
