@@ -17,6 +17,7 @@ from portal.desk.event_words import (
 from portal.desk.referral_words import REFERRAL_REFUSED_WORDS
 from portal.i18n import gettext as _
 from portal.i18n.formats import short_date
+from portal.referral.reasons import CHOSEN_OUTCOMES
 from portal.web.staff_words import (
     N_,
     OUTCOME_WORDS,
@@ -52,16 +53,7 @@ __all__ = [
 ]
 
 # Settling is settled in something; how else it can end is a reason to close.
-SETTLED_IN = (
-    "paid_work",
-    "learn_and_work",
-    "schooling",
-    "volunteering",
-    "activity",
-    "own_trade",
-    "help_first",
-    "found_self",
-)
+SETTLED_IN = CHOSEN_OUTCOMES
 CLOSE_WORDS: Mapping[str, str] = {
     "settled_well": N_("Settled, and it goes well"),
     "found_self": N_("Found something without us"),

@@ -9,22 +9,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, HasId, one_of
+from portal.referral.reasons import CHOSEN_OUTCOMES
 
 RESULTS = ("reached", "no_answer", "voicemail", "wrong_number", "message", "came_by")
-OUTCOMES = (
-    "paid_work",
-    "learn_and_work",
-    "schooling",
-    "volunteering",
-    "activity",
-    "own_trade",
-    "help_first",
-    "found_self",
-    "stopped",
-    "not_reached",
-    "moved",
-    "nothing_fitting",
-)
+OUTCOMES = (*CHOSEN_OUTCOMES, "stopped", "not_reached", "moved", "nothing_fitting")
 
 
 class ContactAttempt(HasId, Base):

@@ -59,8 +59,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
     "withdraw": {WITHDRAWN: CALL},
 }
 
-# What came of it (*uitstroom*). `taken_over`: the receiver became the owner.
-OUTCOMES = (
+# What came of it (*uitstroom*), as somebody may choose it from a list.
+CHOSEN_OUTCOMES = (
     "paid_work",
     "learn_and_work",
     "schooling",
@@ -69,10 +69,9 @@ OUTCOMES = (
     "own_trade",
     "help_first",
     "found_self",
-    TAKEN_OVER,
 )
-# What somebody may choose from a list; a take-over is not chosen, it happens on acceptance.
-CHOSEN_OUTCOMES = tuple(code for code in OUTCOMES if code != TAKEN_OVER)
+# A take-over is not chosen: it happens on acceptance, and the receiver becomes the owner.
+OUTCOMES = (*CHOSEN_OUTCOMES, TAKEN_OVER)
 
 
 def next_step(event: str, reason: str) -> str:

@@ -10,10 +10,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, HasId, one_of, sealed
+from portal.registration.states import ACTORS, STATES
 
-STATES = ("new", "picked_up", "referred", "active", "waiting", "aftercare", "closed")
 CHANNELS = ("self", "walkin")
-ACTORS = ("person", "account", "partner", "system")
 METHODS = ("screen", "spoken", "phone", "paper")
 INTERPRETERS = ("nobody", "family", "registrar", "professional", "other")
 

@@ -29,9 +29,9 @@ from portal.referral.step import PARTNER_STEPS
 from portal.registration import happen as registration_happen
 from portal.registration import refusals as registration_refusals
 from portal.registration.answers import PRACTICAL, TIMES
-from portal.registration.models import INTERPRETERS, METHODS, STATES
+from portal.registration.models import INTERPRETERS, METHODS
 from portal.registration.refusals import RefusedError
-from portal.registration.states import CLOSE_REASONS, EVENTS, STAFF_CLOSE_REASONS
+from portal.registration.states import CLOSE_REASONS, EVENTS, STAFF_CLOSE_REASONS, STATES
 from portal.routing.reasons import Reason
 from portal.settings import ROOT
 from portal.web.partner import rooms as partner_rooms
