@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from portal.settings import THREADS
 
@@ -23,9 +23,10 @@ BRIEFLY_MS = 500
 
 @dataclass(frozen=True)
 class Database:
-    """An engine, and the two kinds of session made from it."""
+    """An engine, one on the same connections for whoever writes, and sessions of both kinds."""
 
     engine: Engine
+    writer: Engine
     reading: sessionmaker[Session]
     writing: sessionmaker[Session]
 
@@ -41,11 +42,11 @@ def open_database(url: str, *, vault: object) -> Database:
     if engine.dialect.name == "sqlite":
         _prepare_folder(url)
         event.listen(engine, "connect", _set_pragmas)
-        event.listen(engine, "begin", _begin)
     info = {"vault": vault}
-    writer = engine.execution_options(immediate=True)
+    writer = _writer(engine) if engine.dialect.name == "sqlite" else engine
     return Database(
         engine,
+        writer,
         sessionmaker(engine, info=info, expire_on_commit=False),
         sessionmaker(writer, info=info, expire_on_commit=False),
     )
@@ -98,10 +99,20 @@ def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> No
     cursor.close()
 
 
-def _begin(connection: Connection) -> None:
-    # A writer takes its lock at once: upgrading a read lock later fails instead of waiting.
-    if connection.get_execution_options().get("immediate", False):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        # Takes no lock yet, so it cannot fail: every page does this, straight to the driver.
-        connection.connection.cursor().execute("BEGIN")
+def _writer(engine: Engine) -> Engine:
+    """Return an engine on the same connections whose transactions take their lock at once.
+
+    Upgrading a read lock later fails instead of waiting.
+    """
+    writer = create_engine(engine.url, pool=engine.pool)
+    _begin_with(engine, "BEGIN")
+    _begin_with(writer, "BEGIN IMMEDIATE")
+    return writer
+
+
+def _begin_with(engine: Engine, words: str) -> None:
+    # An event would do, but every statement would then look for listeners.
+    def begin(connection: PoolProxiedConnection) -> None:
+        connection.cursor().execute(words)
+
+    engine.dialect.do_begin = begin  # type: ignore[assignment,method-assign]  # as its own, bound

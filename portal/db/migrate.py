@@ -20,7 +20,7 @@ def upgrade(database: Database, revision: str = "head") -> None:
     """Run the migrations that are missing, in one transaction."""
     from alembic import command
 
-    with database.engine.execution_options(immediate=True).begin() as connection:
+    with database.writer.begin() as connection:
         command.upgrade(_config(connection), revision)
 
 
@@ -28,7 +28,7 @@ def downgrade(database: Database, revision: str) -> None:
     """Go back to an older schema; what only the newer one can hold is gone."""
     from alembic import command
 
-    with database.engine.execution_options(immediate=True).begin() as connection:
+    with database.writer.begin() as connection:
         command.downgrade(_config(connection), revision)
 
 

@@ -23,7 +23,7 @@ def test_a_moment_without_a_time_zone_is_refused(database: Database) -> None:
 
 def test_a_moment_comes_back_aware_and_in_utc(database: Database) -> None:
     moment = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
-    with database.engine.execution_options(immediate=True).begin() as db:
+    with database.writer.begin() as db:
         db.execute(insert(AuditEvent), [{"at": moment, "action": "read"}])
         assert db.scalar(AuditEvent.__table__.select().with_only_columns(AuditEvent.at)) == moment
 
@@ -83,7 +83,7 @@ def test_the_database_refuses_what_a_rule_forbids(
     database: Database, constraint: str, table: type[Base], values: dict[str, object]
 ) -> None:
     with (
-        database.engine.execution_options(immediate=True).connect() as connection,
+        database.writer.connect() as connection,
         pytest.raises(IntegrityError, match=f"ck_{table.__tablename__}_{constraint}"),
     ):
         connection.execute(insert(table), [values])
@@ -91,7 +91,7 @@ def test_the_database_refuses_what_a_rule_forbids(
 
 def test_a_registration_needs_an_owner_that_exists(database: Database) -> None:
     with (
-        database.engine.execution_options(immediate=True).connect() as connection,
+        database.writer.connect() as connection,
         pytest.raises(IntegrityError, match=r"(?i)foreign key"),
     ):
         connection.execute(insert(Registration), [a_registration()])
