@@ -95,6 +95,12 @@ class WorkingWeek:
             day -= DAY
         return day
 
+    def last_day_over(self, day: date, n: int) -> date:
+        """The last day of which the n-th working day after it lies before this one, n from 1."""
+        for _ in range(n):
+            day = self.on_or_before(day - DAY)
+        return day - DAY
+
     def _first_from(self, day: date) -> date:
         while not self.is_working_day(day):
             day += DAY

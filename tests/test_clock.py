@@ -162,6 +162,16 @@ def test_on_or_before_is_the_last_working_day_up_to_a_day(day: date) -> None:
     assert not any(DUTCH_WEEK.is_working_day(each) for each in between)
 
 
+@given(days, st.integers(1, 10), closed)
+def test_the_last_day_over_is_the_last_of_which_the_nth_working_day_has_passed(
+    day: date, n: int, closed: frozenset[date]
+) -> None:
+    week = WorkingWeek(closed)
+    last = week.last_day_over(day, n)
+    assert week.add_working_days(last, n) < day
+    assert week.add_working_days(last + timedelta(1), n) >= day
+
+
 def test_a_worker_at_rest_does_not_carry_the_calendar_of_the_whole_world() -> None:
     script = "import sys, portal.clock; print('holidays' in sys.modules)"
     answer = subprocess.run(

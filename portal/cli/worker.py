@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
@@ -17,7 +18,7 @@ from portal.cli.retention import retention_chores
 from portal.db.engine import Database
 from portal.followup.alive import say_alive
 from portal.followup.letters import all_letters
-from portal.followup.tick import tick
+from portal.followup.tick import STEPS, Step
 from portal.notify.chores import Chore, Rounds
 from portal.notify.configure import channels_of, hours_of
 from portal.notify.post import Post
@@ -26,6 +27,8 @@ from portal.registration.undelivered import flag_undelivered
 from portal.settings import Settings, from_environment
 
 log = logging.getLogger("portal.worker")
+
+MINUTE = timedelta(minutes=1)
 
 
 @click.command()
@@ -64,17 +67,30 @@ def post_of(settings: Settings, database: Database) -> Post:
     )
 
 
-def _tick(db: Session, now: datetime) -> int:
-    ticked = tick(db, now)
-    for name, count in ticked.failed.items():
-        log.warning("left alone", extra={"kind": name, "count": count})
-    say_alive(db, now)
-    return sum(ticked.did.values())
-
-
 def chores_of(settings: Settings) -> tuple[Chore, ...]:
     """Return what a worker does beside sending; harmless when several do it at the same moment."""
-    return (Chore("clock", timedelta(minutes=1), _tick), *retention_chores(settings))
+    return (
+        *(Chore(name, MINUTE, _taking(name, step)) for name, step in STEPS.items()),
+        Chore("alive", MINUTE, _say_alive),
+        *retention_chores(settings),
+    )
+
+
+def _taking(name: str, step: Step) -> Callable[[Session, datetime], int]:
+    """A step of the clock in a transaction of its own: on SQLite everybody waits for a writer."""
+
+    def take(db: Session, now: datetime) -> int:
+        done = step(db, now)
+        if done.failed:
+            log.warning("left alone", extra={"kind": name, "count": done.failed})
+        return done.did
+
+    return take
+
+
+def _say_alive(db: Session, now: datetime) -> int:
+    say_alive(db, now)
+    return 0
 
 
 def _introduction(settings: Settings, post: Post) -> str:

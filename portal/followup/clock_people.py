@@ -7,20 +7,22 @@ was named to the person at "check" hears of it, nobody else (rule 4).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Contact, Organization
-from portal.clock import AMSTERDAM, amsterdam_day, due_on, overdue_from
+from portal.clock import AMSTERDAM, amsterdam_day, overdue_from
+from portal.followup.clock_item import Done, each_registration
 from portal.followup.marks import ClockMark, first_time
 from portal.registration.fallback import fallback_stands
 from portal.registration.happen import SYSTEM, happen, write_down
 from portal.registration.models import Registration
-from portal.registration.pace import pace_of, week_of
+from portal.registration.pace import paces_at, week_of
 from portal.registration.queries import IN_CASELOAD
 from portal.registration.tell_staff import Address, coordinators_of, put_out_to, tell_contact
 
@@ -97,8 +99,13 @@ def _addresses(
     ]
 
 
-def overdue(now: datetime) -> Select[Registration]:
-    """Those whose next step is overdue and whose fallback was not told in this wait.
+def tell_fallbacks(db: Session, now: datetime) -> Done:
+    """Tell whoever takes over, once for each wait, when an owner stays silent for its norm."""
+    return each_registration(db, silent(db, now), tell_fallback, now=now)
+
+
+def silent(db: Session, now: datetime) -> Select[Registration]:
+    """Those whose owner is silent for too long and whose fallback was not told in this wait.
 
     A fallback who is gone, or whom the person does not agree with any more, is nobody: somebody
     else is never told.
@@ -110,16 +117,14 @@ def overdue(now: datetime) -> Select[Registration]:
     )
     return (
         select(Registration)
-        .where(Registration.state.in_(IN_CASELOAD), Registration.next_action_at <= now)
+        .where(Registration.state.in_(IN_CASELOAD), _is_long_overdue(db, now))
         .where(fallback_stands(), ~told)
         .order_by(Registration.next_action_at)
     )
 
 
 def tell_fallback(db: Session, registration: Registration, now: datetime) -> bool:
-    """Tell whoever takes over, once for each wait, when the owner stays silent for the norm."""
-    if registration.next_action_at is None or not _is_long_overdue(db, registration, now):
-        return False
+    """Tell the one whom the person was told of."""
     fallback = db.get_one(Contact, registration.fallback_contact_id)
     what = f"{FALLBACK}{registration.id}:{registration.waiting_since.isoformat()}"
     if not first_time(db, what, now=now, registration_id=registration.id):
@@ -136,11 +141,21 @@ def tell_fallback(db: Session, registration: Registration, now: datetime) -> boo
     return True
 
 
-def _is_long_overdue(db: Session, registration: Registration, now: datetime) -> bool:
-    """Whether the days the owner still has after the due day are over."""
-    if registration.next_action_at is None:
-        return False
-    pace = pace_of(db, registration)
-    days = pace.norms["fallback_working_days"]
-    last = pace.week.add_working_days(due_on(registration.next_action_at), days)
-    return overdue_from(last) <= now
+def _is_long_overdue(db: Session, now: datetime) -> ColumnElement[bool]:
+    """Whether the days that an owner still has after the due day are over; for a query.
+
+    In as many statements for many owners as for one.
+    """
+    overdue = select(Registration.owner_id, Registration.programme_id).where(
+        Registration.state.in_(IN_CASELOAD), Registration.next_action_at <= now
+    )
+    since = defaultdict(list)
+    for whose, pace in paces_at(db, db.execute(overdue.distinct()).all()).items():
+        norm = pace.norms["fallback_working_days"]
+        since[pace.week.last_day_over(amsterdam_day(now), norm)].append(whose)
+    owners = tuple_(Registration.owner_id, Registration.programme_id)
+    long = (
+        owners.in_(pairs) & (Registration.next_action_at <= overdue_from(day))
+        for day, pairs in since.items()
+    )
+    return or_(false(), *long)

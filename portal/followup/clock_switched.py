@@ -7,12 +7,14 @@ pack switched off, and for whoever has answered since who may take over.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Contact, Organization
 from portal.catalogue.snapshot import load_snapshot
+from portal.followup.clock_item import Done, each_registration
 from portal.followup.heir import with_room
 from portal.followup.moves import ask_instead, give_back, see_to_fallback, see_to_person
 from portal.followup.switching import tell_who_takes_over
@@ -24,6 +26,8 @@ from portal.registration.queries import IN_CASELOAD
 
 OFF_CONTACTS = select(Contact.id).where(Contact.active.is_(False))
 OFF_ORGANIZATIONS = select(Organization.id).where(Organization.active.is_(False))
+# Nobody may be there to ask about: who cannot be helped must not stand before the others for good.
+ANYBODY = func.random()
 AT_OFF_ORGANIZATIONS = select(Contact.id).where(Contact.organization_id.in_(OFF_ORGANIZATIONS))
 
 
@@ -50,16 +54,21 @@ def left_behind(_now: datetime) -> Select[Registration]:
         Registration.owner_id.in_(OFF_ORGANIZATIONS), Registration.contact_id.in_(OFF_CONTACTS)
     )
     query = select(Registration).where(Registration.state != "closed", off, ~_is_thinking())
-    return query.order_by(Registration.received_at)
+    return query.order_by(ANYBODY)
 
 
-def bring_home(db: Session, registration: Registration, now: datetime) -> bool:
+def bring_home(db: Session, now: datetime) -> Done:
     """Give them to who may have them, and say how many came; else ask them, once."""
-    before = db.get_one(Contact, registration.contact_id)
-    heir = see_to_person(db, registration, load_snapshot(db), now=now)
-    if heir:
-        tell_who_takes_over(db, heir.id, 1, before, now=now)
-    return heir is not None
+    known = cache(lambda: load_snapshot(db))
+
+    def bring(db: Session, registration: Registration, now: datetime) -> bool:
+        before = db.get_one(Contact, registration.contact_id)
+        heir = see_to_person(db, registration, known(), now=now)
+        if heir:
+            tell_who_takes_over(db, heir.id, 1, before, now=now)
+        return heir is not None
+
+    return each_registration(db, left_behind(now), bring, now=now)
 
 
 def without_fallback(_now: datetime) -> Select[Registration]:
@@ -69,14 +78,17 @@ def without_fallback(_now: datetime) -> Select[Registration]:
         Registration.fallback_contact_id.in_(AT_OFF_ORGANIZATIONS),
     )
     query = select(Registration).where(Registration.state.in_(IN_CASELOAD), off, ~_is_thinking())
-    return query.where(Registration.owner_id.not_in(OFF_ORGANIZATIONS)).order_by(
-        Registration.received_at
-    )
+    return query.where(Registration.owner_id.not_in(OFF_ORGANIZATIONS)).order_by(ANYBODY)
 
 
-def find_fallback(db: Session, registration: Registration, now: datetime) -> bool:
+def find_fallbacks(db: Session, now: datetime) -> Done:
     """Name whoever was agreed to, else ask, once."""
-    return see_to_fallback(db, registration, load_snapshot(db), now=now)
+    known = cache(lambda: load_snapshot(db))
+
+    def find(db: Session, registration: Registration, now: datetime) -> bool:
+        return see_to_fallback(db, registration, known(), now=now)
+
+    return each_registration(db, without_fallback(now), find, now=now)
 
 
 def _is_thinking() -> ColumnElement[bool]:

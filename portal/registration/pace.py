@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Organization, Programme
 from portal.catalogue.norms import norms_of
 from portal.clock import DAY, WorkingWeek, amsterdam_day, overdue_from
 from portal.registration.models import Registration
+
+Row = TypeVar("Row", Organization, Programme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,26 @@ def pace_of(db: Session, registration: Registration) -> Pace:
     return pace_at(db, registration.owner_id, registration.programme_id)
 
 
+def paces_at(db: Session, pairs: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Pace]:
+    """Return the pace of many pairs of organisation and programme, in two statements."""
+    owners = _by_id(db, Organization, {organization for organization, _ in pairs})
+    programmes = _by_id(db, Programme, {programme for _, programme in pairs})
+    return {
+        (owner, programme): _pace(owners[owner], programmes[programme])
+        for owner, programme in pairs
+    }
+
+
 def pace_at(db: Session, organization_id: UUID, programme_id: UUID) -> Pace:
     """Return the pace of an organisation: its own norms, else those of the programme."""
     organization = db.get_one(Organization, organization_id)
     programme = db.get_one(Programme, programme_id)
+    return _pace(organization, programme)
+
+
+def _pace(organization: Organization, programme: Programme) -> Pace:
     return Pace(week_of(organization), norms_of(programme.norms, organization.norms))
+
+
+def _by_id(db: Session, table: type[Row], ids: Collection[UUID]) -> dict[UUID, Row]:
+    return {row.id: row for row in db.scalars(select(table).where(table.id.in_(ids)))}
