@@ -2,12 +2,12 @@
 // All words come from the page. Wishes stay for 24 hours; name, number and place until the tab closes.
 "use strict";
 (() => {
-  const KEY = "voordeur";
-  const DAY = 864e5;
+  const [KEY, DAY] = ["voordeur", 864e5];
   const PRIVATE = ["first_name", "phone", "email", "postcode", "postcode_hidden", "landlord",
     "landlord_hidden", "drop_by", "shared_phone"];
   const FROM_NEAR = ["like", "landlord", "drop_by"];
   const POSTCODE = /^[1-9]\d{3}(\s*(?!s[ads])[a-z]{2})?$/i;
+  const NUMBER = /(\p{Nd}\P{Nd}*){7}/u;
   const page = document.documentElement;
   const byId = (id) => document.getElementById(id);
   const all = (selector, inside) => [...(inside || document).querySelectorAll(selector)];
@@ -40,10 +40,23 @@
   });
   offer("[data-print]", () => print());
   offer("[data-clear-phone]", (button) => {
+    const cleared = byId(button.dataset.clearPhone);
     wipe();
-    byId(button.dataset.clearPhone).textContent = button.dataset.done;
     button.hidden = true;
+    cleared.hidden = false;
+    cleared.focus();
   });
+  offer("[data-leave]", (button) => location.replace(button.dataset.leave));
+
+  // Without a network a form that is sent would lead to a page of the browser.
+  document.addEventListener("submit", (event) => {
+    const gone = byId("offline");
+    if (event.defaultPrevented || (gone.hidden = navigator.onLine)) return;
+    event.preventDefault();
+    gone.scrollIntoView({ block: "center" });
+  });
+  // Going back to what was sent would ask whether to send it again: this address leads to a start.
+  if (document.querySelector("[name=shown]")) history.replaceState(null, "", location.href);
 
   // Letters may be larger than the style expects: what always shows must still leave room.
   const footer = document.querySelector("footer");
@@ -56,18 +69,10 @@
 
   const form = byId("answers");
   if (!form || !byId("start")) return;
-  const data = form.dataset;
-  const screens = all(".screen");
-  const summary = byId("summary");
-  const say = byId("say");
-  const back = byId("back");
-  const postcode = byId("postcode");
+  const [data, screens] = [form.dataset, all(".screen")];
+  const [summary, say, back, postcode] = ["summary", "say", "back", "postcode"].map(byId);
   const posted = "filled" in data;
-  let current = "start";
-  let digits = data.digits;
-  let busy = "";
-  let leaving = false;
-  let kept = {};
+  let [current, digits, busy, leaving, kept] = ["start", data.digits, "", false, {}];
 
   // What was answered, as {name: [value, ...]}; tiles that are still on their way stay as they were.
   const answers = () => {
@@ -104,6 +109,12 @@
     field.setAttribute("aria-describedby", hint + (wrong ? id + "-error" : ""));
     if (field.localName === "input") field.setAttribute("aria-invalid", wrong);
   };
+  // What was typed is wrong in another way than what was left out.
+  const sentence = (id) => {
+    const message = byId(id + "-error");
+    const none = message.dataset.none ||= message.textContent;
+    return message.textContent = byId(id).value && message.dataset.wrong || none;
+  };
   const complain = (ids) => {
     const list = summary.querySelector("ul");
     list.textContent = "";
@@ -111,7 +122,7 @@
       const link = document.createElement("a");
       mark(id, true);
       link.href = "#" + id;
-      link.textContent = byId(id + "-error").textContent;
+      link.textContent = sentence(id);
       list.appendChild(document.createElement("li")).append(link);
     });
     summary.hidden = false;
@@ -124,7 +135,8 @@
   const RULES = {
     wish: (given) => given.wish,
     postcode: (given) => given.postcode_hidden || !given.postcode || POSTCODE.test(given.postcode[0].trim()),
-    phone: (given) => given.phone || given.email || given.drop_by,
+    phone: (given) => given.phone ? NUMBER.test(given.phone[0]) : given.email || given.drop_by,
+    email: (given) => !given.email || /.@.+\../.test(given.email[0]),
     first_name: (given) => given.first_name,
   };
   const missing = (screen) => {
@@ -209,9 +221,8 @@
       location.href = data.sixteen;
       return false;
     }
-    const asked = showing().map(screenOf)[0];
     const following = screens[screens.findIndex((screen) => screen.id === current) + 1];
-    const next = posted ? asked : following && following.id;
+    const next = posted ? showing().map(screenOf)[0] : following && following.id;
     if (next) { go(next); return false; }
     const left = missing();
     if (left.length) { go(screenOf(left[0])); complain(left); return false; }
@@ -220,8 +231,16 @@
   };
 
   form.addEventListener("submit", (event) => { if (!leaving && !advance()) event.preventDefault(); });
-  form.addEventListener("change", keep);
-  postcode.addEventListener("input", look);
+  // What cannot both be true takes turns, for everybody to see.
+  const hide = form.elements.postcode_hidden;
+  const nothing = (box) => box.value === "nothing";
+  form.addEventListener("change", ({ target }) => {
+    if (hide.checked) postcode.value = "";
+    if (target.name === "practical" && target.checked)
+      all("[name=practical]").forEach((box) => { box.checked &&= nothing(box) === nothing(target); });
+    keep();
+  });
+  postcode.addEventListener("input", () => { hide.checked &&= !postcode.value; look(); });
   addEventListener("popstate", () => { summary.hidden = true; show(opened(), true); });
   back.onclick = () => {
     if (history.state && history.state.step) { history.back(); return; }
@@ -246,8 +265,7 @@
   });
 
   // Where to begin: where the page was opened, where the portal found something, or at the start.
-  const open = read(stores.open);
-  const shy = read(stores.shy);
+  const [open, shy] = [stores.open, stores.shy].map(read);
   const begun = Object.keys(open.answers || {}).length > 0;
   const [label, onward] = all("#begin span");
   const resume = (can) => {

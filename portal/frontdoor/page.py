@@ -10,11 +10,13 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from portal.catalogue.drop_by import drop_by_at
 from portal.catalogue.place import Place, place_of
 from portal.catalogue.snapshot import Snapshot
 from portal.followup.record import attempts_of
 from portal.frontdoor import bp
 from portal.frontdoor.agreed import helping
+from portal.frontdoor.happened import answer_by, happened
 from portal.frontdoor.own import own_of
 from portal.frontdoor.waiting import waiting_for
 from portal.i18n import current_locale
@@ -139,11 +141,14 @@ def _about(
     """What everybody may know who has the code, but for the names of organisations."""
     attempts = attempts_of(db, registration)
     results = tuple(each.result for each in attempts)
+    contact = known.contacts[registration.contact_id]
     return {
         "registration": registration,
         "standing": standing_of(registration, results, now(), partners),
-        "attempts": attempts,
-        "contact": known.contacts[registration.contact_id],
+        "happened": happened(db, registration, attempts),
+        "answer_by": answer_by(db, registration, now()),
+        "contact": contact,
+        "drop_by": drop_by_at(known, registration.drop_by_id, contact, locale=current_locale()),
         "organization": known.organizations[registration.owner_id],
         # Nobody, when who was named to take over is not there any more.
         "fallback": fallback_of(db, registration),

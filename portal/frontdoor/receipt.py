@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy.orm import Session
 
+from portal.catalogue.drop_by import drop_by_at
 from portal.catalogue.place import Place, place_of
 from portal.catalogue.snapshot import Snapshot
 from portal.frontdoor import bp
@@ -48,14 +49,14 @@ def receipt(locale: str, token: str) -> ResponseReturnValue:
 def _show(db: Session, sent: Sent, token: str, *, other: bool) -> str:
     known, locale = catalogue(db), current_locale()
     reference = reference_of(db, sent)
-    whose = (sent.programme_id, sent.owner_id, sent.contact_id, sent.promised_on, sent.way)
+    whose = (sent.programme_id, sent.owner_id, sent.contact_id, sent.promised_on)
     own = {
         "token": token,
         "code": code_shown(reference.code),
         "link": f"{portal().settings.base_url}/{locale}/mine/{reference.link}",
     }
     return fill(
-        ("receipt", locale, known.version, *whose, other),
+        ("receipt", locale, known.version, *whose, sent.way, sent.drop_by_id, other),
         lambda: _write(known, sent, other=other),
         own,
     )
@@ -63,15 +64,17 @@ def _show(db: Session, sent: Sent, token: str, *, other: bool) -> str:
 
 def _write(known: Snapshot, sent: Sent, *, other: bool) -> str:
     """Write the receipt that is the same for everybody with this contact and day."""
+    contact, locale = known.contacts[sent.contact_id], current_locale()
     return render_template(
         "frontdoor/receipt.html",
         promised_on=sent.promised_on,
-        contact=known.contacts[sent.contact_id],
+        contact=contact,
+        drop_by=drop_by_at(known, sent.drop_by_id, contact, locale=locale),
         organization=known.organizations[sent.owner_id],
         place=_place(known, sent),
         other=other,
         way=sent.way,
-        status=short_address(f"/{current_locale()}/status"),
+        status=short_address(f"/{locale}/status"),
         **{name: gap(name) for name in ("token", "code", "link")},
     )
 

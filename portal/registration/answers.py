@@ -155,8 +155,15 @@ def parse(fields: Fields, offered: Offered, *, language: str) -> Parsed:
 
 
 def _postcode(form: Reading) -> str | None:
-    """What was typed counts unless they would rather not say."""
-    return None if form.ticked("postcode_hidden") else form.read("postcode", 20, read_postcode)
+    """What was typed counts; who also would rather not say is asked which of the two holds."""
+    hidden = form.ticked("postcode_hidden")
+    typed = form.read("postcode", 20, read_postcode)
+    if hidden and typed:
+        form.complain("postcode", "both")
+    elif hidden:
+        # What is no postcode was struck out by saying so.
+        form.forgive("postcode")
+    return None if hidden else typed
 
 
 def _still(slug: str | None, offered: Container[str], always: Container[str] = ()) -> str | None:

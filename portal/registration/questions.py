@@ -48,7 +48,7 @@ WISH = Question(
         Option("volunteering", N_("Help others"), "heart-handshake"),
         Option("together", N_("Do things with others"), "users"),
         Option("own_trade", N_("Start something of my own"), "building-store"),
-        Option("help_first", N_("Get help first"), "lifebuoy"),
+        Option("help_first", N_("I want help with something first"), "lifebuoy"),
         Option("dont_know", N_("I don't know yet"), "help-circle"),
     ),
 )
@@ -84,7 +84,7 @@ LIKES = Question(
 PRACTICAL = Question(
     key="practical",
     fields=("practical",),
-    title=N_("What should we keep in mind?"),
+    title=N_("Is anything difficult?"),
     short=N_("Practical things"),
     hint=N_("Then we solve it together."),
     options=(
@@ -93,7 +93,7 @@ PRACTICAL = Question(
         Option("dutch", N_("Dutch is hard"), "message-2"),
         Option("times", N_("I can only come at some times"), "calendar-time"),
         Option("tell", N_("I'd rather tell you myself"), "messages"),
-        Option("nothing", N_("Nothing"), "circle-check"),
+        Option("nothing", N_("No, nothing"), "circle-check"),
     ),
 )
 REACH = Question(

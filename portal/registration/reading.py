@@ -31,6 +31,10 @@ class Reading:
         if all(field != problem.field for problem in self.problems):
             self.problems.append(Problem(field, code))
 
+    def forgive(self, field: str) -> None:
+        """Forget what was wrong with a field, because it does not count."""
+        self.problems = [each for each in self.problems if each.field != field]
+
     def text(self, field: str, longest: int) -> str:
         """Return the one line that was typed, or ""."""
         given = {one_line(each) for each in self._fields.get(field, ())} - {""}

@@ -25,6 +25,7 @@ SENT = select(
     TABLE.c.owner_id,
     TABLE.c.contact_id,
     TABLE.c.promised_on,
+    TABLE.c.drop_by_id,
     TABLE.c.phone.is_not(None),
     TABLE.c.email.is_not(None),
 ).where(TABLE.c.client_uuid == bindparam("uuid"))
@@ -45,6 +46,7 @@ class Sent:
     owner_id: UUID
     contact_id: UUID
     promised_on: date
+    drop_by_id: UUID | None
     has_phone: bool
     has_email: bool
 

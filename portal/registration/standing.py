@@ -106,6 +106,7 @@ def _code(
     state, complained = registration.state, registration.nobody_called_at is not None
     came_back = bool(registration.came_back) and not any(each.is_open for each in partners)
     with_partners = _with_partners(state, partners)
+    late = may_say_nobody_called(registration, now, spoken=spoken)
     wrong = results[:1] == ("wrong_number",) or registration.next_action == FIND_NUMBER
     # The first that holds is said: an end before a worry, a worry before how far it is.
     told: tuple[tuple[str, bool], ...] = (
@@ -114,7 +115,8 @@ def _code(
         ("aftercare", state == "aftercare"),
         ("not_contacted", complained and any(each.said_no and each.is_open for each in partners)),
         ("told_us", complained),
-        ("late", may_say_nobody_called(registration, now, spoken=spoken)),
+        ("late_tried", late and bool(results) and not spoken),
+        ("late", late),
         ("wrong_number", came_back and wrong),
         ("resting", state == "waiting"),
         ("came_back", came_back),

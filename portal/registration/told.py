@@ -28,5 +28,12 @@ def answers_of(db: Session, registration: Registration, catalogue: Snapshot) -> 
         phone=unseal(db, registration, "phone"),
         email=unseal(db, registration, "email"),
         drop_by=location.slug if location else None,
-        shared_phone="yes" if registration.shared_phone else None,
+        # Who did not say yes is treated as who said no, and may read so.
+        shared_phone=_shared(registration),
     )
+
+
+def _shared(registration: Registration) -> str | None:
+    if not registration.phone:
+        return None
+    return "yes" if registration.shared_phone else "no"

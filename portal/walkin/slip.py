@@ -7,6 +7,7 @@ from flask import render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from portal.catalogue.drop_by import drop_by_at
 from portal.i18n import RTL, use_locale
 from portal.registration.models import Registration
 from portal.registration.queries import reference_of, way_of
@@ -19,12 +20,14 @@ from portal.web.state import portal
 def write_slip(db: Session, registration: Registration) -> str:
     """Write the page with the slip in it. It holds the private link: show it once."""
     known, reference = catalogue(db), reference_of(db, registration)
+    contact = known.contacts[registration.contact_id]
     locale, base = registration.locale, portal().settings.base_url
     link = f"{base}/{locale}/mine/{reference.link}"
     with use_locale(locale):
         paper = render_template(
             "shared/slip.html",
-            contact=known.contacts[registration.contact_id],
+            contact=contact,
+            drop_by=drop_by_at(known, registration.drop_by_id, contact, locale=locale),
             organization=known.organizations[registration.owner_id],
             programme=known.programmes[registration.programme_id],
             promised_on=registration.promised_on,

@@ -18,18 +18,25 @@ def sentences(problems: Iterable[Problem]) -> dict[str, str]:
 
 def sentence(problem: Problem) -> str:
     """Return what to do about one problem."""
-    match problem.code:
-        case "bsn":
-            return bsn_sentence(problem.field)
-        case "long":
-            return _("This is too long. Write it shorter.")
-        case "two":
-            return _("We got 2 answers here. Give 1 answer.")
-        case "unknown":
-            return _("We do not know this answer. Choose again.")
-        case "under_sixteen":
-            return _("You are younger than 16. Call us together with a parent or your school.")
-    return _by_field(problem.field)
+    if problem.code == "bsn":
+        return bsn_sentence(problem.field)
+    if problem == Problem("phone", "wrong"):
+        return _("This is not a phone number yet. Write the whole number.")
+    return _by_code(problem.code) or _by_field(problem.field)
+
+
+def _by_code(code: str) -> str:
+    """Return what to do, whatever the field is; "" when that depends on it."""
+    words = {
+        "both": _("You wrote a postcode and chose “I'd rather not say”. Choose 1 of the 2."),
+        "long": _("This is too long. Write it shorter."),
+        "two": _("We got 2 answers here. Give 1 answer."),
+        "unknown": _("We do not know this answer. Choose again."),
+        "under_sixteen": _(
+            "You are younger than 16. Call us together with a parent or your school."
+        ),
+    }
+    return words.get(code, "")
 
 
 def bsn_sentence(field: str) -> str:
@@ -65,14 +72,9 @@ def _by_field(field: str) -> str:
         case "wish":
             return _("Choose at least 1 thing. “I don't know yet” is fine too.")
         case "postcode":
-            return _(
-                "Write 4 digits and 2 letters, for example 5611 AB. Or choose “I'd rather not say”."
-            )
+            return _("This is not a postcode yet. Write 4 digits and 2 letters.")
         case "phone":
-            return _(
-                "Write your phone number, for example 06 12345678. "
-                "Or your e-mail address, or drop by."
-            )
+            return _("Write your phone number, for example 06 12345678. Or your e-mail address.")
         case "email":
             return _("Write your e-mail address, for example name@post.nl.")
         case "first_name":

@@ -87,7 +87,7 @@ def test_no_line_and_no_code_can_break_a_page(client: CheckedClient, kind: str) 
         ({"postcode": "0000 SS"}, "home", "Schrijf 4 cijfers en 2 letters"),
         ({"practical": "debts"}, "practical", "Kies opnieuw"),
         ({"phone": []}, "reach", "Schrijf je telefoonnummer"),
-        ({"phone": "112"}, "reach", "Schrijf je telefoonnummer"),
+        ({"phone": "112"}, "reach", "Dit is nog geen telefoonnummer"),
         ({"phone": "123456782"}, "reach", "We willen je BSN niet"),
         ({"email": "sam"}, "reach", "Schrijf je e-mailadres"),
         ({"first_name": " "}, "name", "Schrijf"),

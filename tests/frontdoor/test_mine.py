@@ -35,6 +35,11 @@ def test_it_shows_everything_a_person_told_us(client: CheckedClient, mine: str) 
         assert said in shown, said
 
 
+def test_a_no_is_an_answer_too(client: CheckedClient) -> None:
+    shown = client.page(link_on(register(client, shared_phone="no"))).text
+    assert "Iemand anders mag niet horen waarom we bellen" in shown
+
+
 def test_it_has_every_power(client: CheckedClient, clock: SettableClock, mine: str) -> None:
     assert actions(client.page(mine)) == {"line", "stop", "phone", "consent", "erase"}
     clock.set("2026-11-21T00:00")
@@ -61,7 +66,7 @@ def test_another_number_is_taken_and_the_old_one_is_told(
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("112", "Schrijf je telefoonnummer"), ("123456782", "We willen je BSN niet")],
+    [("112", "Dit is nog geen telefoonnummer"), ("123456782", "We willen je BSN niet")],
 )
 def test_what_is_no_number_comes_back_as_typed(
     client: CheckedClient, mine: str, typed: str, said: str

@@ -25,10 +25,22 @@ def test_the_script_finds_what_it_needs_to_print_and_to_clear_the_phone(
     receipt = register(client)
     assert [each for each in receipt if each.has("data-sent")]
     [clear] = [each for each in receipt.all("button") if each.has("data-clear-phone")]
-    assert receipt.all("p", id=clear.get("data-clear-phone"))
-    assert clear.get("data-done")
+    [cleared] = receipt.all("div", id=clear.get("data-clear-phone"))
+    assert "Heb je een foto van je code?" in cleared.text
+    [leave] = cleared.all("button")
+    assert leave.get("data-leave") == "/nl/"
     assert clear.has("hidden")
     assert [each for each in receipt.all("button") if each.has("data-print")]
+
+
+def test_who_drops_by_reads_where_when_and_who_to_ask_for(client: CheckedClient) -> None:
+    receipt = register(client, phone=[], drop_by="de-voorbeeldhoek")
+    code = code_on(receipt)
+    for page in (receipt, client.page(f"/nl/status/{code}")):
+        assert "Kom naar Buurthuis De Voorbeeldhoek, Voorbeeldplein 1, Eindhoven." in page.text
+        assert "Open: dinsdag 09:00–12:00, donderdag 13:00–16:30." in page.text
+        # Sanne of Trudo has the case; at the Voorbeeldhoek it is Noor who is there.
+        assert "Vraag naar Noor." in page.text
 
 
 def test_it_shows_nothing_about_the_person(client: CheckedClient) -> None:

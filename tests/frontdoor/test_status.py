@@ -72,7 +72,7 @@ def test_junk_behind_a_code_is_a_friendly_page_with_the_code_filled_in(
     client: CheckedClient, page: str, junk: str
 ) -> None:
     lost = client.page(f"{page}{junk}", 404)
-    assert "We kennen deze code niet." in lost.text
+    assert "Deze code is er niet (meer)." in lost.text
     [typed] = lost.all("input", name="code")
     assert typed.get("value").startswith(page.rpartition("/")[2])
 
@@ -174,12 +174,41 @@ def test_nobody_called_me_is_there_from_the_day_after(
     answer = client.submit(late, f"{page}/nobody-called", at=page)
     told = client.page(answer.headers["Location"])
     assert "Bedankt dat je het zegt." in told.text
-    assert "Sanne van Trudo weet het, en Noor ook." in told.text
+    assert "Sanne belt je uiterlijk maandag 23 november." in told.text
+    assert "Noor weet het ook." in told.text
+    assert "040 123 4561" in told.text
+    assert "zaterdag 21 november Je zei ons dat niemand heeft gebeld." in told.text
     with world.looking() as db:
         assert db.scalars(select(Registration.nobody_called_at)).one() is not None
         assert "nobody_called" in db.scalars(select(RegistrationEvent.event)).all()
         db.scalars(select(OutboxMessage).where(OutboxMessage.kind == "nobody_called")).one()
     tree(post(client, f"{page}/nobody-called", {}), 409)
+
+
+def test_who_said_that_nobody_called_is_never_shown_a_day_that_has_passed(
+    client: CheckedClient, world: World, page: str
+) -> None:
+    world.clock.set("2026-11-21T10:00")
+    post(client, f"{page}/nobody-called", {})
+    world.clock.set("2026-11-24T00:00")
+    told = client.page(page).text
+    assert "23 november" not in told
+    assert "Heb je nog niets gehoord? Bel dan." in told
+
+
+def test_who_was_called_in_vain_is_not_told_that_nobody_called(
+    client: CheckedClient, world: World, sanne: Identity, page: str
+) -> None:
+    world.clock.set("2026-11-19T11:00")
+    calls(world, sanne, "voicemail")
+    world.clock.set("2026-11-21T00:00")
+    late = client.page(page)
+    assert heading(late) == "We probeerden je te bereiken. Het lukte niet."
+    assert "Sanne probeert het weer." in late.text
+    assert "niet gebeld" not in late.text
+    [button] = [each for each in late.all("button") if each.get("class") == "go"]
+    assert button.text == "Toch niemand gesproken? Zeg het ons"
+    assert post(client, f"{page}/nobody-called", {}).status_code == 303
 
 
 def test_a_stop_can_be_taken_back_for_48_hours(
@@ -205,7 +234,7 @@ def test_after_48_hours_a_stop_stays(client: CheckedClient, world: World, page: 
 
 def test_a_code_that_nobody_has_is_told_kindly(client: CheckedClient, world: World) -> None:
     unknown = client.page("/nl/status/222-222-22", 404)
-    assert "We kennen deze code niet." in unknown.text
+    assert "Deze code is er niet (meer)." in unknown.text
     [typed] = unknown.all("input", name="code")
     assert typed.get("value") == "222-222-22"
     typed_in = tree(post(client, "/nl/status", {"code": "222 222 22"}), 404)
