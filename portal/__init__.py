@@ -12,6 +12,7 @@ from portal.privacy.encryption import Vault
 from portal.settings import ROOT, Settings
 from portal.web.assets import init_assets
 from portal.web.errors import init_errors
+from portal.web.frame import init_frame
 from portal.web.headers import init_headers
 from portal.web.limits import init_limits
 from portal.web.locale import init_locale
@@ -41,6 +42,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     init_errors(app)
     init_limits(app)
     init_login(app)
+    init_frame(app)
     init_assets(app, ROOT / "static", settings.data / "static")
     _open_doors(app, settings)
     # Only who is told how many proxies stand in front believes what they say of a visitor.

@@ -2,16 +2,10 @@
 
 from flask import Blueprint
 
-from portal.clock import amsterdam_day
-from portal.web.frame import frame_here, home_path
 from portal.web.login import speak_to_staff
 
 bp = Blueprint("desk", __name__)
 speak_to_staff(bp)
-bp.record_once(
-    lambda setup: setup.app.jinja_env.globals.update(frame_here=frame_here, home_path=home_path)
-)
-bp.add_app_template_filter(amsterdam_day, "local_day")
 
 # The views hang themselves on the blueprint, so they are imported once it is there.
 from portal.desk import (  # noqa: E402

@@ -29,9 +29,6 @@ KEEP_SECONDS = 300
 # What can be a link; anything else is not worth a question to the database.
 SLUG = re.compile(r"[a-z0-9-]{1,64}")
 
-# No page may hold these: controls and non-characters.
-NOT_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-
 Values = Mapping[str, Sequence[str]]
 
 
@@ -45,7 +42,6 @@ def first_paint_styles() -> tuple[str, ...]:
 def prepare(state: BlueprintSetupState) -> None:
     """Give the application a shelf for public pages, and templates the questions."""
     init_front(cast("Flask", state.app), init_shelf(state.app))
-    state.app.jinja_env.filters["as_typed"] = as_typed
     state.app.jinja_env.globals.update(questions=QUESTIONS, spoken=SPOKEN)
 
 
@@ -81,11 +77,6 @@ def _write_document(entry: str = "") -> str:
     if entry and place is None:
         abort(404)
     return write_document({}, entry=entry, place=place, near=place.near if place else None)
-
-
-def as_typed(text: str) -> str:
-    """Return what was typed in a line, without what no HTML page may hold."""
-    return NOT_TEXT.sub("", " ".join(text.splitlines()))
 
 
 def find_place(entry: str) -> Place | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import Flask, url_for
 from flask_login import current_user
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -41,6 +41,11 @@ class Frame:
     def organizations(self) -> list[str]:
         """Return the names, each once."""
         return list(dict.fromkeys(place.organization for place in self.places))
+
+
+def init_frame(app: Flask) -> None:
+    """Let the pages of every door for staff show it, with the way to where the work is."""
+    app.jinja_env.globals.update(frame_here=frame_here, home_path=home_path)
 
 
 def frame_here() -> Frame | None:

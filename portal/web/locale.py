@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, Request, request
 from jinja2 import Environment
 
+from portal.clock import amsterdam_day
 from portal.i18n import (
     LOCALES,
     RTL,
@@ -16,6 +17,7 @@ from portal.i18n import (
     pgettext,
 )
 from portal.i18n.translate import set_locale
+from portal.web.pages import as_typed
 
 
 def best_locale(asked: Request) -> str:
@@ -52,6 +54,8 @@ def teach(env: Environment) -> None:
         language_name=formats.language_name,
         language_here=formats.language_here,
         listed=formats.listed,
+        local_day=amsterdam_day,
+        as_typed=as_typed,
     )
     env.globals.update(
         current_locale=current_locale,

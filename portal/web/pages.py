@@ -1,12 +1,16 @@
-"""Flask with templates that find their globals quickly."""
+"""Flask with templates that find their globals quickly, and show again what was typed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import MutableMapping
 from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
+
+# No page may hold these: controls and non-characters.
+NOT_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class PageEnvironment(Environment):
@@ -26,3 +30,8 @@ class PageFlask(Flask):
     """Flask on these templates."""
 
     jinja_environment = PageEnvironment
+
+
+def as_typed(text: str) -> str:
+    """Return what was typed in a line, without what no HTML page may hold."""
+    return NOT_TEXT.sub("", " ".join(text.splitlines()))
