@@ -38,11 +38,6 @@ class Vault:
     def __repr__(self) -> str:
         return "<Vault>"
 
-    @property
-    def versions(self) -> tuple[str, ...]:
-        """Versions of the secret, the current one first."""
-        return tuple(self._secret)
-
     def seal(self, place: str, row_id: UUID, text: str) -> bytes:
         """Encrypt `text` for `place` ("table.column") in the row `row_id`."""
         version = self.cipher_version

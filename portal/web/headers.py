@@ -38,9 +38,3 @@ def init_headers(app: Flask, *, inline_styles: tuple[str, ...], secure: bool) ->
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
-
-
-def allow_public(response: Response, seconds: int) -> Response:
-    """Mark an answer as the same for everybody, so that it may be kept on the way."""
-    response.headers["Cache-Control"] = f"public, max-age={seconds}"
-    return response
