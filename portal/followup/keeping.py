@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from portal.clock import DAY, months_after, start_of_day
+from portal.clock import DAY, months_after, overdue_from
 
 # A month that is shorter can bring the day this much forward.
 LONGEST_SLIP = timedelta(days=3)
@@ -37,7 +37,7 @@ class Span:
 
     def too_old_before(self, today: date) -> datetime:
         """What began before this moment is over by today; in UTC, to compare what is stored."""
-        return start_of_day(self.last_day_over(today) + DAY)
+        return overdue_from(self.last_day_over(today))
 
     def _back(self, today: date) -> date:
         return months_after(today - timedelta(weeks=self.weeks, days=self.days), -self.months)
