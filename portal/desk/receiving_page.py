@@ -26,6 +26,9 @@ from portal.web.partner.showing import page_words
 from portal.web.state import now
 from portal.web.transaction import transaction
 
+# More is no list to work from; what is further down comes up as the rest is done.
+MOST_ROWS = 200
+
 
 class AskedBlock(IntEnum):
     """The blocks, in their order."""
@@ -65,9 +68,12 @@ def waiting_for_us(db: Session) -> int:
 
 def show_list(db: Session) -> ResponseReturnValue:
     """Write the list."""
+    blocks = _blocks(db, current_identity(), now())
     return render_template(
         "desk/receiving/asked.html",
-        blocks=_blocks(db, current_identity(), now()),
+        blocks=blocks,
+        is_cut=sum(map(len, blocks.values())) == MOST_ROWS,
+        most=MOST_ROWS,
         AskedBlock=AskedBlock,
         words=words,
     )
@@ -126,7 +132,9 @@ def _blocks(db: Session, me: Identity, at: datetime) -> Mapping[AskedBlock, Sequ
         Referral.receiver_id.in_(mine), Registration.owner_id != Referral.receiver_id
     )
     blocks: dict[AskedBlock, list[Row]] = {block: [] for block in AskedBlock}
-    found = db.scalars(query.order_by(Referral.due_at, Referral.ended_at.desc())).all()
+    # What is open comes first on every database, wherever it puts what has no day.
+    urgent = (Referral.ended_at.is_not(None), Referral.due_at, Referral.ended_at.desc())
+    found = db.scalars(query.order_by(*urgent, Referral.id).limit(MOST_ROWS)).all()
     for row in rows_of(db, found, now=at):
         blocks[_block_of(row)].append(row)
     return blocks

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from itertools import product
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
 
 from portal.accounts.manage import add_membership, find_account
+from portal.desk.receiving_page import MOST_ROWS
+from portal.privacy.encryption import seal, unseal
 from portal.privacy.models import AuditEvent
-from portal.referral.models import ReferralEvent
+from portal.referral.models import Referral, ReferralEvent
 from portal.referral.states import STATES
 from portal.web.partner.form import ACTS
 from tests.desk.world import LINDA, SANNE, World, organization_id, sign_in
@@ -236,3 +239,28 @@ def test_the_list_takes_as_many_queries_for_many_as_for_one(
     with asking.world.counting() as many:
         assert len(linda.page("/desk/asked").all("h3")) == 6
     assert len(many) == len(few) <= 8
+
+
+def test_a_list_without_end_is_cut_and_what_is_open_stays_on_it(
+    asking: Asking, linda: CheckedClient
+) -> None:
+    ended = asking.refer()
+    asking.bring(ended, "rejected")
+    asking.refer("Voorbeeld-Nu")
+    page = linda.page("/desk/asked")
+    assert "Dit zijn de eerste" not in page.text
+    with asking.world.writing() as db:
+        for _ in range(MOST_ROWS):
+            _again(db, db.get_one(Referral, ended))
+    page = linda.page("/desk/asked")
+    assert len(page.all("h3")) == MOST_ROWS
+    assert page.all("h3")[0].text == "Voorbeeld-Nu"
+    assert "Dit zijn de eerste 200. De andere volgen als deze klaar zijn." in page.text
+
+
+def _again(db: Session, row: Referral) -> None:
+    """Store the same once more, under an id of its own."""
+    same = {each.key: getattr(row, each.key) for each in inspect(Referral).columns}
+    copied = Referral(**{**same, "id": uuid4()})
+    seal(db, copied, "snapshot", unseal(db, row, "snapshot"))
+    db.add(copied)
