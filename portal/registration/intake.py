@@ -9,7 +9,6 @@ from uuid import UUID
 from portal.catalogue.known import KnownContact
 from portal.registration.answers import Answers
 from portal.registration.placing import Placement
-from portal.registration.reference import Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,5 @@ class Stored:
 
     id: UUID
     client_uuid: UUID
-    reference: Reference
     contact: UUID
     repeat: bool

@@ -20,7 +20,6 @@ from portal.registration.answers import Answers
 from portal.registration.intake import Draft, Intake, Shown, Stored
 from portal.registration.models import Registration
 from portal.registration.placing import Placement, place
-from portal.registration.queries import reference_of
 from portal.registration.reference import Reference, code_digests, refer_to
 from portal.registration.rows import ANSWERS, registration_row, rows_beside
 from portal.registration.sent import Sent, find_sent, is_erased
@@ -95,7 +94,7 @@ def _store(db: Session, draft: Draft) -> Stored:
             continue
         if insert_once(db, registration_row(vault, draft, reference, turn)):
             insert_beside(db, rows_beside(vault, draft))
-            return Stored(draft.id, uuid, reference, draft.contact.id, repeat=False)
+            return Stored(draft.id, uuid, draft.contact.id, repeat=False)
         # Somebody was first, with this uuid or with this code.
         if earlier := find_sent(db, uuid):
             return _repeat(db, earlier, draft.answers)
@@ -107,9 +106,7 @@ def _repeat(db: Session, earlier: Sent, answers: Answers) -> Stored:
     digests = vault.digests(ANSWERS, answers.canonical())
     if not any(hmac.compare_digest(digest, earlier.answers_digest) for digest in digests):
         raise OtherAnswersError
-    return Stored(
-        earlier.id, earlier.client_uuid, reference_of(db, earlier), earlier.contact_id, repeat=True
-    )
+    return Stored(earlier.id, earlier.client_uuid, earlier.contact_id, repeat=True)
 
 
 def _is_taken(db: Session, reference: Reference) -> bool:
