@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.catalogue.nearby import Nearby, near_postcode
 from portal.frontdoor import bp
+from portal.frontdoor.chosen import with_chosen
 from portal.frontdoor.document import LOCALE, Values, find_place, write_document
 from portal.registration.answers import digits_of, entry_of
 from portal.registration.questions import QUESTIONS, anchor_of
@@ -56,14 +57,14 @@ def fill_document(
         open=opened,
         entry=entry if place else "",
         place=place,
-        near=_near(locale, values) or (place.near if place else None),
+        near=_near(locale, values, place.near if place else None),
     )
 
 
-def _near(locale: str, values: Values) -> Nearby | None:
-    """Return what there is near the postcode that was typed, if it is one."""
-    digits = digits_of(values)
-    if digits is None:
-        return None
+def _near(locale: str, values: Values, here: Nearby | None) -> Nearby | None:
+    """Return what there is near the postcode that was typed, else `here`; and what was chosen."""
+    digits = digits_of({"postcode": values.get("postcode", ())})
     with reading() as db:
-        return near_postcode(catalogue(db), digits, locale=locale)
+        known = catalogue(db)
+        near = near_postcode(known, digits, locale=locale) if digits else here
+        return with_chosen(near, values, known, locale)

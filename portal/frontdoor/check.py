@@ -8,8 +8,11 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from portal.catalogue.drop_by import DropBy, drop_by_at
+from portal.catalogue.known import KnownOrganization
 from portal.catalogue.nearby import Nearby, NearLandlord, NearService
 from portal.catalogue.place import Place, place_of
+from portal.clock import amsterdam_day
 from portal.frontdoor import bp
 from portal.frontdoor.asked import Asked, WrongAnswersError, read_answers, show_problems, typed
 from portal.frontdoor.document import LOCALE
@@ -18,11 +21,14 @@ from portal.i18n import current_locale
 from portal.i18n import gettext as _
 from portal.registration.answers import as_fields, says_under_sixteen
 from portal.registration.intake import Shown
-from portal.registration.placing import Placement, place
+from portal.registration.placing import Placement, callers_elsewhere, place
 from portal.registration.summary import summarize
 from portal.web.shown import sign
 from portal.web.state import now
 from portal.web.transaction import reading
+
+# Parts one rendered template into two; a sign for private use, as those of `stencil`.
+CUT = "\ue002"
 
 
 @dataclass(frozen=True)
@@ -63,16 +69,22 @@ def show_check(asked: Asked, placement: Placement, notice: Notice | None = None)
     def write() -> str:
         return render_template(
             "frontdoor/check.html",
+            top=gap("top"),
             answers=gap("answers"),
             notice=notice,
             placement=placement,
             place=_place(asked, placement),
             way=asked.answers.way,
+            drop_by=_drop_by(asked, placement),
+            language=asked.answers.language,
+            unaware=_unaware(asked, placement),
+            outside=asked.answers.digits and not asked.known.serves(asked.answers.digits),
+            others=callers_elsewhere(asked.known, placement),
             near=_not_chosen_yet(asked, placement),
         )
 
     same = (*_same_for(asked, placement), notice is not None)
-    return fill(same, write, {"answers": _answers(asked, placement, notice)})
+    return fill(same, write, _own(asked, placement, notice))
 
 
 def _same_for(asked: Asked, placement: Placement) -> tuple[object, ...]:
@@ -90,12 +102,18 @@ def _same_for(asked: Asked, placement: Placement) -> tuple[object, ...]:
         placement.advice.reason,
         tuple(each.id for each in placement.alternatives),
         asked.answers.way,
+        asked.answers.drop_by,
+        asked.answers.language,
+        placement.facts.landlord_hidden,
+        placement.facts.landlord if placement.facts.landlord_hidden else None,
+        amsterdam_day(now()),
         bool(asked.answers.landlord),
         bool(asked.answers.likes),
     )
 
 
-def _answers(asked: Asked, placement: Placement, notice: Notice | None) -> Markup:
+def _own(asked: Asked, placement: Placement, notice: Notice | None) -> dict[str, Markup]:
+    """What differs from person to person: above who gets it, and below."""
     page = render_template(
         "frontdoor/answers.html",
         lines=summarize(asked.answers, asked.known),
@@ -106,8 +124,25 @@ def _answers(asked: Asked, placement: Placement, notice: Notice | None) -> Marku
         before=_before(asked, notice),
         phone=placement.programme.phone,
         shown=sign(placement, door="self", now=now()),
+        cut=CUT,
     )
-    return Markup(page)  # noqa: S704  # a template of ours, which escapes what was typed
+    # A template of ours, which escapes what was typed.
+    top, answers = (Markup(part) for part in page.split(CUT))  # noqa: S704
+    return {"top": top, "answers": answers}
+
+
+def _drop_by(asked: Asked, placement: Placement) -> DropBy | None:
+    """Where the person said to drop by."""
+    known, slug = asked.known, asked.answers.drop_by
+    location = known.location(slug) if slug else None
+    at = location.id if location else None
+    return drop_by_at(known, at, placement.contact, locale=current_locale())
+
+
+def _unaware(asked: Asked, placement: Placement) -> KnownOrganization | None:
+    """Return the landlord who need not know, when the person said which it is."""
+    landlord = placement.facts.landlord if placement.facts.landlord_hidden else None
+    return asked.known.organizations.get(landlord) if landlord else None
 
 
 def _place(asked: Asked, placement: Placement) -> Place:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from limits import parse
 from sqlalchemy.orm import Session
 
+from portal.catalogue.known import KnownOrganization
 from portal.frontdoor import bp
 from portal.frontdoor.page import Opened, open_for_change, open_page, place_at, show_page
 from portal.frontdoor.status import BY_LINK, back_to, done
@@ -87,6 +88,8 @@ def consent(locale: str, token: str) -> ResponseReturnValue:
         # A no is always heard, also about an organisation that stopped.
         if organization is None or (agrees and not organization.active):
             return show_page(db, opened, notice="not_now"), 409
+        if not agrees and organization.id == registration.owner_id and not _sure():
+            return _ask_whether_to_stop(db, opened, organization)
         if agrees:
             give(db, registration, organization.id, locale=locale, now=now())
         else:
@@ -97,7 +100,7 @@ def consent(locale: str, token: str) -> ResponseReturnValue:
 @bp.post(f"{BY_LINK}/erase")
 def erase_it(locale: str, token: str) -> ResponseReturnValue:
     """Ask once more; then delete everything for good."""
-    sure = request.form.get("sure") == "yes"
+    sure = _sure()
     with transaction() as db:
         opened = open_for_change(db, locale, token=token)
         # Read before everything is gone: whose phone number stands on the page.
@@ -106,3 +109,19 @@ def erase_it(locale: str, token: str) -> ResponseReturnValue:
             return render_template("frontdoor/erase.html", home=opened.home, place=place)
         erase(db, opened.registration, now=now())
     return render_template("frontdoor/erased.html", place=place)
+
+
+def _sure() -> bool:
+    """Whether it was asked once more, and answered with yes."""
+    return request.form.get("sure") == "yes"
+
+
+def _ask_whether_to_stop(db: Session, opened: Opened, owner: KnownOrganization) -> str:
+    """Ask once more: a no to whoever helps ends everything, which a small word does not say."""
+    known = catalogue(db)
+    return render_template(
+        "frontdoor/no_owner.html",
+        home=opened.home,
+        owner=owner,
+        place=place_at(known, opened.registration),
+    )

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue.known import KnownOrganization
 from portal.catalogue.snapshot import Snapshot
+from portal.i18n import current_locale
 from portal.referral.consent import open_asks
 from portal.referral.models import ConsentAsk, Referral
 from portal.referral.queries import hold_for_change, open_referrals, referrals_of
@@ -23,14 +24,20 @@ from portal.referral.refusals import AnsweredAlreadyError
 from portal.registration.change import NotNowError
 from portal.registration.models import Registration
 
+MOST_THINGS = 5  # enough to know who they are
+
 
 @dataclass(frozen=True, slots=True)
 class MayWeAsk:
-    """May one more organisation be asked, and told this? `shares` are codes, in a fixed order."""
+    """May one more organisation be asked, and told this? `shares` are codes, in a fixed order.
+
+    `does` are names of what it offers, in the language of the page.
+    """
 
     id: UUID
     organization: KnownOrganization
     shares: Sequence[str]
+    does: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ def waiting_for(db: Session, registration: Registration, known: Snapshot) -> Wai
     """Return the questions that can be answered now."""
     return Waiting(
         consents=[
-            MayWeAsk(ask.id, known.organizations[ask.organization_id], ask.shares)
+            _may_we_ask(ask, known)
             for ask in open_asks(db, registration)
             if _can_be_asked(registration, known.organizations[ask.organization_id])
         ],
@@ -67,6 +74,13 @@ def waiting_for(db: Session, registration: Registration, known: Snapshot) -> Wai
             if each.asked_at is not None and each.contacted is None
         ],
     )
+
+
+def _may_we_ask(ask: ConsentAsk, known: Snapshot) -> MayWeAsk:
+    organization = known.organizations[ask.organization_id]
+    offers = (each for each in known.services.values() if each.organization_id == organization.id)
+    does = sorted({each.name(current_locale()) for each in offers if each.active})
+    return MayWeAsk(ask.id, organization, ask.shares, does[:MOST_THINGS])
 
 
 def _can_be_asked(registration: Registration, organization: KnownOrganization) -> bool:

@@ -15,8 +15,17 @@ from portal.clock import WorkingWeek, amsterdam_day
 from portal.registration.answers import NO_LANDLORD, Answers, Fields, Offered, digits_of, entry_of
 from portal.registration.pace import Pace
 from portal.registration.queries import caseloads
-from portal.routing.decide import Advice, alternatives, name_contact, name_owner
+from portal.routing.catalogue import Catalogue
+from portal.routing.decide import (
+    NO_CASELOADS,
+    Advice,
+    Owner,
+    alternatives,
+    name_contact,
+    name_owner,
+)
 from portal.routing.facts import Facts
+from portal.routing.reasons import Reason
 from portal.routing.weighing import room
 
 
@@ -24,7 +33,8 @@ from portal.routing.weighing import room
 class Placement:
     """What "check" shows: the contact, the last day of the promise, and who takes over.
 
-    `alternatives` are offered under "rather someone else"; `full` are contacts without room.
+    `alternatives` are offered under "rather someone else"; `full` are contacts without room;
+    `routes` is what routing decided with.
     """
 
     facts: Facts
@@ -37,6 +47,7 @@ class Placement:
     advice: Advice
     alternatives: tuple[KnownOrganization, ...]
     full: frozenset[UUID]
+    routes: Catalogue
 
 
 def programme_for(catalogue: Snapshot, digits: str | None, entry: str | None) -> KnownProgramme:
@@ -91,7 +102,23 @@ def place(db: Session, catalogue: Snapshot, answers: Answers, now: datetime) -> 
         advice=advice,
         alternatives=tuple(catalogue.organizations[each] for each in others),
         full=frozenset(_uuid(each.id) for each in callers if room(each, loads) <= 0),
+        routes=routes,
     )
+
+
+def callers_elsewhere(
+    catalogue: Snapshot, placement: Placement
+) -> list[tuple[KnownOrganization, KnownContact]]:
+    """Return who would call for each organisation under "rather someone else".
+
+    Nobody's caseload is counted here: who it is stands on "check" once it is chosen.
+    """
+    found = []
+    for each in placement.alternatives:
+        owner = Owner(Reason.CHOSEN_BY_PERSON, each.id)
+        advice = name_contact(owner, placement.facts, placement.routes, NO_CASELOADS)
+        found.append((each, catalogue.contacts[_uuid(advice.contact)]))
+    return found
 
 
 def _pace(programme: KnownProgramme, owner: KnownOrganization) -> Pace:

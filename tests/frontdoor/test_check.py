@@ -108,15 +108,68 @@ def test_somebody_else_can_be_chosen_who_is_no_landlord(client: CheckedClient) -
 def test_a_landlord_who_need_not_know_is_not_named_at_all(client: CheckedClient) -> None:
     page = check(client, landlord_hidden="1")
     [who] = page.all("section", **{"aria-labelledby": "who"})
-    assert "Trudo" not in who.text
+    assert "Trudo krijgt je antwoorden niet." in who.text
+    assert who.text.count("Trudo") == 1
     assert "trudo" not in {button.get("value") for button in page.all("button", name="rather")}
+
+
+def test_when_the_landlord_is_not_known_no_landlord_gets_it(client: CheckedClient) -> None:
+    text = check(client, landlord="unknown", landlord_hidden="1").text
+    assert "Geen verhuurder krijgt je antwoorden." in text
+
+
+def test_outside_the_area_it_says_where_we_work(client: CheckedClient) -> None:
+    [who] = check(client, landlord=[], postcode="1012 AB").all(
+        "section", **{"aria-labelledby": "who"}
+    )
+    assert "Wij werken in Eindhoven. Je postcode ligt daarbuiten." in who.text
+    [inside] = check(client).all("section", **{"aria-labelledby": "who"})
+    assert "daarbuiten" not in inside.text
+
+
+def test_who_does_not_speak_your_language_is_told_kindly(client: CheckedClient) -> None:
+    text = check(client, language="ti").text
+    assert "Sanne spreekt geen Tigrinya." in text
+    assert "Sanne spreekt geen" not in check(client).text
+
+
+def test_somebody_else_is_a_person_with_languages(client: CheckedClient) -> None:
+    buttons = check(client).all("button", name="rather")
+    [rob] = [each for each in buttons if each.get("value") == "springplank040"]
+    assert rob.text.startswith("Rob – Springplank040")
+    assert "spreekt Nederlands" in rob.text
+
+
+def test_who_gets_it_stands_before_the_answers_and_consent_after(client: CheckedClient) -> None:
+    text = check(client).text
+    order = ["Klopt dit?", "Wie krijgt dit?", "Wat je ons vertelde", "Mag Sanne van Trudo"]
+    places = [text.rindex(each) for each in order[1:]]
+    assert places == sorted(places)
+
+
+def test_a_postcode_and_rather_not_say_are_asked_about_and_nothing_vanishes(
+    client: CheckedClient,
+) -> None:
+    both = filled_in(postcode_hidden="1", landlord="woonbedrijf", drop_by="de-voorbeeldhoek")
+    again = tree(post(client, "/nl/check", both), 422)
+    assert "Kies 1 van de 2." in again.text
+    [form] = again.all("form", id="answers")
+    kept = values_of(form)
+    assert kept["landlord"] == ["woonbedrijf"]
+    assert kept["drop_by"] == ["de-voorbeeldhoek"]
+
+
+def test_a_landlord_stays_on_an_error_page_without_a_postcode(client: CheckedClient) -> None:
+    hidden = filled_in(postcode="", postcode_hidden="1", landlord="woonbedrijf", phone=[])
+    [form] = tree(post(client, "/nl/check", hidden), 422).all("form", id="answers")
+    assert values_of(form)["landlord"] == ["woonbedrijf"]
 
 
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
         ({"phone": [], "email": "sam@post.nl"}, "stuurt je uiterlijk"),
-        ({"phone": [], "drop_by": "de-voorbeeldhoek"}, "Kom langs en vraag naar"),
+        ({"phone": [], "drop_by": "de-voorbeeldhoek"}, "Kom naar Buurthuis De Voorbeeldhoek"),
     ],
 )
 def test_nobody_is_promised_a_call_who_gave_no_number(

@@ -123,7 +123,13 @@ def test_a_no_is_heard_also_when_the_organisation_has_stopped_and_a_yes_is_not(
 def test_a_no_to_the_owner_is_stopping(
     client: CheckedClient, database: Database, mine: str
 ) -> None:
-    answer = post(client, f"{mine}/consent", {"organization": "trudo", "answer": "no"})
+    no = {"organization": "trudo", "answer": "no"}
+    sure = tree(post(client, f"{mine}/consent", no))
+    assert "Als je nee zegt tegen Trudo, stop je." in sure.text
+    assert "Liever iemand anders? Schrijf een regel of bel" in sure.text
+    assert state(database) == "new"
+    assert sure.all("a", href=mine)
+    answer = client.submit(sure, f"{mine}/consent", at=mine)
     assert answer.status_code == 303
     assert state(database) == "closed"
     assert actions(client.page(mine)) == {"undo-stop", "erase"}

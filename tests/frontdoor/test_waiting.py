@@ -32,6 +32,7 @@ def test_a_question_about_consent_is_the_most_important_thing(
     assert page.all("title")[0].text == "Sanne heeft een vraag voor je – Voordeur"
     for said in (
         "Sanne wil Springplank040 vragen om je te helpen.",
+        "Springplank040 doet bijvoorbeeld dit: ",
         "We vertellen Springplank040 dan: je voornaam en je taal",
         "hoe ze je kunnen bereiken, zodra ze ja zeggen",
         "Nee zeggen mag.",
