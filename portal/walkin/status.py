@@ -19,7 +19,7 @@ from portal.i18n import gettext as _
 from portal.i18n.formats import weekday_date
 from portal.registration.models import Registration, RegistrationEvent
 from portal.registration.queries import reference_of
-from portal.registration.visible import REGISTRAR_SEES, visible_to
+from portal.registration.visible import entered_by
 from portal.walkin.words import N_
 
 STATE_WORDS: Mapping[str, str] = {
@@ -49,15 +49,8 @@ class Status:
 
 def my_statuses(db: Session, me: Identity, *, now: datetime) -> Sequence[Status]:
     """Return everybody I registered in the last 30 days, the newest first."""
-    query = (
-        visible_to(me, now=now)
-        .where(
-            # Somebody who also follows cases sees those at the desk, not here.
-            Registration.registered_by_id == me.account_id,
-            Registration.received_at > now - REGISTRAR_SEES,
-        )
-        .order_by(Registration.received_at.desc(), Registration.id)
-    )
+    # Somebody who also follows cases sees those at the desk, not here.
+    query = entered_by(me, now=now).order_by(Registration.received_at.desc(), Registration.id)
     found = db.scalars(query.limit(MOST_ROWS)).all()
     since = _since(db, [row.id for row in found])
     return [status_of(db, row, since.get(row.id, row.received_at), now=now) for row in found]

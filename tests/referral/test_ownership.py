@@ -16,7 +16,7 @@ from portal.referral.refer import refer
 from portal.referral.refusals import AlreadyAskedError, NotAgreedError
 from portal.registration.lookup import find, reindex
 from portal.registration.models import Registration
-from portal.registration.visible import Depth, cases_of, view_of
+from portal.registration.visible import cases_of
 from tests.referral.town import (
     WEDNESDAY,
     Office,
@@ -36,17 +36,16 @@ def to_be_taken_over(db: Session, town: Town) -> tuple[Referral, Registration]:
     return referral, registration
 
 
-def sees(db: Session, office: Office, registration: Registration) -> tuple[bool, Depth]:
+def sees(db: Session, office: Office, registration: Registration) -> bool:
     db.flush()
-    rows = set(db.scalars(cases_of(office.handler)))
-    return registration in rows, view_of(office.handler, registration, now=WEDNESDAY)
+    return registration in set(db.scalars(cases_of(office.handler)))
 
 
 def test_asking_changes_no_owner(db: Session, town: Town) -> None:
     _, registration = to_be_taken_over(db, town)
     assert registration.owner_id == town.owner.id
-    assert sees(db, town.owner, registration) == (True, Depth.ALL)
-    assert sees(db, town.coach, registration) == (False, Depth.NOTHING)
+    assert sees(db, town.owner, registration)
+    assert not sees(db, town.coach, registration)
 
 
 def test_with_yes_the_receiver_is_the_owner_and_the_former_one_sees_nothing(
@@ -58,8 +57,8 @@ def test_with_yes_the_receiver_is_the_owner_and_the_former_one_sees_nothing(
         town.coach.id,
         town.coach.contact_id,
     )
-    assert sees(db, town.owner, registration) == (False, Depth.NOTHING)
-    assert sees(db, town.coach, registration) == (True, Depth.ALL)
+    assert not sees(db, town.owner, registration)
+    assert sees(db, town.coach, registration)
     assert find(db, [town.owner.id], "amal") == []
     assert find(db, [town.coach.id], "amal") == [registration]
 
