@@ -61,14 +61,54 @@ def test_a_postcode_may_be_short_or_left_out(phone: OpenScreen, postcode: str) -
     assert tenant.question == "likes"
 
 
-def test_rather_not_say_beats_whatever_stands_in_the_postcode(phone: OpenScreen) -> None:
+def test_a_postcode_and_rather_not_say_take_turns_for_everybody_to_see(phone: OpenScreen) -> None:
     tenant = Tenant(phone("nl"))
     tenant.opens("/nl/")
     tenant.goes_to("home")
     tenant.writes("postcode", "nergens")
     tenant.chooses("postcode_hidden", "1")
+    assert tenant.page.locator("#postcode").input_value() == ""
+    tenant.writes("postcode", "9999")
+    assert not tenant.page.locator("[name=postcode_hidden]").is_checked()
+    tenant.chooses("postcode_hidden", "1")
     tenant.continues()
     assert tenant.question == "likes"
+
+
+def test_nothing_is_difficult_or_something_is(phone: OpenScreen) -> None:
+    tenant = Tenant(phone("nl"))
+    tenant.opens("/nl/")
+    tenant.goes_to("practical")
+    tenant.chooses("practical", "children", "travel", "nothing")
+    ticked = tenant.page.locator("[name=practical]:checked")
+    assert [each.input_value() for each in ticked.all()] == ["nothing"]
+    tenant.chooses("practical", "dutch", "travel")
+    assert [each.input_value() for each in ticked.all()] == ["travel", "dutch"]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("phone", "06 123", "Dit is nog geen telefoonnummer. Schrijf het hele nummer."),
+        ("phone", "", "Schrijf je telefoonnummer, bijvoorbeeld 06 12345678. Of je e-mailadres."),
+        ("email", "sam@post", "Schrijf je e-mailadres, bijvoorbeeld naam@post.nl."),
+    ],
+)
+def test_half_a_number_or_address_is_said_at_once(
+    phone: OpenScreen, field: str, typed: str, said: str
+) -> None:
+    tenant = Tenant(phone("nl"))
+    tenant.opens("/nl/")
+    tenant.goes_to("reach")
+    if field == "email":
+        tenant.writes("phone", "٠٦١٢٣٤٥٦٧٨")
+    tenant.writes(field, typed)
+    tenant.continues()
+    assert tenant.question == "reach"
+    [link] = tenant.summary.get_by_role("link").all_inner_texts()
+    assert link == said
+    assert tenant.page.locator(f"#{field}-error").inner_text() == said
+    tenant.screen.step(f"half a {field}")
 
 
 def test_who_jumps_ahead_is_led_back_to_what_is_missing(phone: OpenScreen) -> None:
@@ -89,14 +129,14 @@ def test_wrong_answers_come_back_from_the_portal_on_their_own_questions(
     tenant = Tenant(phone("nl"))
     tenant.opens("/nl/")
     tenant.goes_to("reach")
-    tenant.writes("phone", "12")
+    tenant.writes("phone", "000000000")
     tenant.continues()
     tenant.writes("first_name", "Samira")
     tenant.continues()
     expect(tenant.summary).to_be_visible()
     assert (tenant.question, tenant.focus) == ("reach", "summary")
     assert tenant.page.title().startswith("Fout: ")
-    assert tenant.page.locator("#phone").input_value() == "12"
+    assert tenant.page.locator("#phone").input_value() == "000000000"
     tenant.screen.step("the portal did not understand the number")
     tenant.writes("phone", "06 12345678")
     assert tenant.sends()["first_name"] == ["Samira"]

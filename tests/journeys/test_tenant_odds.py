@@ -61,14 +61,17 @@ def test_in_arabic_the_focus_goes_down_the_check_page_in_reading_order(phone: Op
     tenant = a_neighbour_in_moerwijk(phone)
     tenant.page.locator("h1").evaluate("heading => { heading.tabIndex = -1; heading.focus(); }")
     passed = []
-    for _ in range(10):
+    for _ in range(11):
         tenant.page.keyboard.press("Tab")
         passed.append(focused(tenant.page))
     names = [(name, value) for name, value, _ in passed]
     questions = ("wish", "age", "home", "likes", "practical", "reach", "name")
-    assert names[:7] == [("open", question) for question in questions]
-    assert ("consent", "yes") in names
-    tops = [top for _, _, top in passed[:7]]
+    change = [index for index, (name, _) in enumerate(names) if name == "open"]
+    assert [names[index] for index in change] == [("open", each) for each in questions]
+    # Who gets it stands before the answers, the yes after them.
+    assert names.index(("consent", "yes")) > change[-1]
+    assert change[0] > 0
+    tops = [top for _, _, top in passed]
     assert tops == sorted(tops)
 
 
@@ -86,7 +89,7 @@ def test_an_unknown_postcode_ends_with_a_person(phone: OpenScreen) -> None:
     tenant.opens("/nl/")
     tenant.answers(postcode="9999 XX")
     expect(tenant.who).to_contain_text("Ans")
-    expect(tenant.who).to_contain_text("helpt iedereen, waar je ook woont")
+    expect(tenant.who).to_contain_text("Wij werken in Eindhoven. Je postcode ligt daarbuiten.")
     tenant.agrees()
     tenant.sends_it()
     tenant.reads_the_receipt()
@@ -182,6 +185,40 @@ def test_the_network_may_be_gone_between_the_first_question_and_check(
     assert only_one(database).digits == "5616"
 
 
+def test_without_a_network_nothing_is_sent_and_a_sentence_of_ours_says_so(
+    phone: OpenScreen, database: Database
+) -> None:
+    tenant = Sender(phone("nl"))
+    tenant.opens("/nl/")
+    tenant.goes_to("name")
+    tenant.writes("first_name", "Voorbeeld-Fatma")
+    with tenant.screen.offline():
+        tenant.continues()
+        tenant.sees("Er is nu geen internet. Je antwoorden staan er nog.")
+        tenant.screen.step("no network at the last question")
+    assert tenant.page.locator("#first_name").input_value() == "Voorbeeld-Fatma"
+    tenant.arrives_at_check()
+    tenant.agrees()
+    with tenant.screen.offline():
+        tenant.sends_it()
+        tenant.sees("Er is nu geen internet.")
+        tenant.screen.step("no network at check")
+    tenant.sends_it()
+    tenant.reads_the_receipt()
+    assert only_one(database)
+
+
+def test_back_from_the_receipt_leads_to_a_page_of_ours(phone: OpenScreen) -> None:
+    tenant = Sender(phone("nl"))
+    tenant.opens("/nl/")
+    tenant.answers(postcode="5616 AB", landlord="trudo")
+    tenant.agrees()
+    tenant.sends_it()
+    tenant.reads_the_receipt()
+    tenant.page.go_back()
+    expect(tenant.page.locator("h1")).to_have_text("Wil je iets doen?")
+
+
 def test_a_contact_who_leaves_between_check_and_send(phone: OpenScreen, database: Database) -> None:
     tenant = Sender(phone("nl"))
     tenant.opens("/nl/")
@@ -203,6 +240,11 @@ def test_the_phone_keeps_nothing_after_it_is_cleared(phone: OpenScreen) -> None:
     tenant.agrees()
     tenant.sends_it()
     tenant.reads_the_receipt()
-    tenant.page.get_by_role("button", name="Wis deze telefoon").click()
-    tenant.sees("Deze telefoon bewaart niets")
+    tenant.page.get_by_role("button", name="Wis mijn antwoorden van deze telefoon").click()
+    tenant.sees("Deze telefoon bewaart niets", "Heb je een foto van je code?")
+    tenant.screen.step("asked whether there is a photo")
+    tenant.page.get_by_role("button", name="Ja, sluit deze pagina").click()
+    expect(tenant.page.locator("h1")).to_have_text("Wil je iets doen?")
+    tenant.page.go_back()
+    expect(tenant.page.locator(".code")).to_have_count(0)
     assert tenant.page.evaluate("() => localStorage.length + sessionStorage.length") == 0
