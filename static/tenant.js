@@ -139,10 +139,8 @@
     email: (given) => !given.email || /.@.+\../.test(given.email[0]),
     first_name: (given) => given.first_name,
   };
-  const missing = (screen) => {
-    const given = answers();
-    return Object.keys(RULES).filter((id) => (!screen || screenOf(id) === screen) && !RULES[id](given));
-  };
+  const missing = (screen, given = answers()) => Object.keys(RULES)
+    .filter((id) => (!screen || screenOf(id) === screen) && !RULES[id](given));
 
   // "#/wish" is no id on the page, so the browser itself moves neither page nor focus.
   const opened = () => location.hash.replace(/^#\/?/, "");
