@@ -30,10 +30,8 @@ def drop_by_at(
     location = catalogue.locations.get(location_id) if location_id else None
     if location is None:
         return None
-    there = catalogue.contacts_of(location.organization_id)
-    host = (
-        contact if contact.organization_id == location.organization_id else next(iter(there), None)
-    )
+    at = location.organization_id
+    there = (contact,) if contact.organization_id == at else catalogue.contacts_of(at)
     return DropBy(
         name=location.name,
         address=location.address,

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from portal.catalogue.nearby import Nearby, NearLandlord, NearLocation, NearService, hours_shown
 from portal.catalogue.snapshot import Snapshot
 
-Near = TypeVar("Near", NearLandlord, NearService, NearLocation)
+
+class _Chosen(Protocol):
+    @property
+    def slug(self) -> str: ...
+
+
+Near = TypeVar("Near", bound=_Chosen)
 
 
 def with_chosen(
@@ -26,7 +32,7 @@ def with_chosen(
     return near if whole == found else whole
 
 
-def _more(here: tuple[Near, ...], chosen: list[Near]) -> tuple[Near, ...]:
+def _more(here: tuple[Near, ...], chosen: Sequence[Near]) -> tuple[Near, ...]:
     slugs = {each.slug for each in here}
     return (*here, *(each for each in chosen if each.slug not in slugs))
 

@@ -61,7 +61,7 @@ class Sent:
 def find_sent(db: Session, uuid: UUID) -> Sent | None:
     """Return what was sent under this uuid."""
     row = db.connection().execute(SENT, {"uuid": uuid}).first()
-    return Sent(*row) if row else None
+    return Sent(*tuple(row)) if row else None
 
 
 def is_erased(db: Session, uuid: UUID) -> bool:

@@ -43,6 +43,16 @@ def test_who_drops_by_reads_where_when_and_who_to_ask_for(client: CheckedClient)
         assert "Vraag naar Noor." in page.text
 
 
+def test_who_drops_by_at_the_owners_own_place_asks_for_who_has_the_case(
+    client: CheckedClient,
+) -> None:
+    receipt = register(
+        client, phone=[], drop_by="springplank040-inloop", rather="springplank040", language="nl"
+    )
+    assert "Kom naar Inloop Springplank040" in receipt.text
+    assert "Vraag naar Rob." in receipt.text
+
+
 def test_it_shows_nothing_about_the_person(client: CheckedClient) -> None:
     receipt = register(client, email="sam@post.nl")
     for private in ("Voorbeeld-Sam", "12345678", "sam@post.nl", "5616"):

@@ -205,7 +205,7 @@ def test_without_a_network_nothing_is_sent_and_a_sentence_of_ours_says_so(
         tenant.screen.step("no network at check")
     tenant.sends_it()
     tenant.reads_the_receipt()
-    assert only_one(database)
+    assert only_one(database).state == "new"
 
 
 def test_back_from_the_receipt_leads_to_a_page_of_ours(phone: OpenScreen) -> None:
