@@ -25,8 +25,10 @@ PRACTICAL = ("children", "travel", "dutch", "times", "tell", "nothing")
 TIMES = ("morning", "afternoon", "evening")
 NO_LANDLORD = ("unknown", "nobody")
 LONGEST_NAME = 60
-# A name goes into mail as it is: nobody may have us send a link to a stranger.
+# A name goes into mail and SMS as it is: nobody may have us send a link, a number or a price to a
+# stranger.
 LINK = re.compile(r"://|www\.|@|\.(?:com|nl|net|org|eu|info|example)\b", re.IGNORECASE)
+ADVERT = re.compile(r"(?:\d\D*){4}|[€$£¥₺]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def _ask_for_what_is_needed(form: Reading, answers: Answers) -> None:
         form.complain("phone", "reach")
     if not answers.first_name:
         form.complain("first_name", "needed")
-    elif LINK.search(answers.first_name):
+    elif LINK.search(answers.first_name) or ADVERT.search(answers.first_name):
         form.complain("first_name", "wrong")
 
 

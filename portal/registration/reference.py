@@ -34,7 +34,8 @@ MEANT = {
     "6": "6G",
     "G": "G6",
 }
-MOST_READINGS = 256
+# Every reading is a guess for whoever guesses, so there are not many.
+MOST_READINGS = 32
 CODE, CODE_DIGEST, LINK, LINK_DIGEST = "code", "code_digest", "link", "link_digest"
 LINK_BYTES = 24
 

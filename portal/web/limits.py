@@ -6,7 +6,7 @@ operator knows as a busy place (PORTAL_BUSY_PLACES) may do ten times as much.
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from flask import Flask, current_app, request
 from limits import RateLimitItem, RateLimitItemPerHour, parse
@@ -25,6 +25,8 @@ SENDS_TO_ONE = RateLimitItemPerHour(6, namespace="send to one")
 LINES = RateLimitItemPerHour(240, namespace="line")
 LINES_ON_ONE = RateLimitItemPerHour(20, namespace="line on one")
 TIMES_AT_A_BUSY_PLACE = 10
+# How many bits of an IPv6 address are given out to one customer at the least.
+HOUSEHOLD = 64
 
 
 def init_limits(app: Flask) -> None:
@@ -83,12 +85,24 @@ def forget_tries(limit: RateLimitItem, *who: str) -> None:
 
 
 def _address() -> str:
-    return request.remote_addr or "?"
+    """Where a request comes from. A household has one old address, or 2^64 new ones."""
+    return one_visitor(request.remote_addr or "?")
+
+
+def one_visitor(address: str) -> str:
+    """Return what counts as one: an IPv4 address, however it is written, or the /64 of IPv6."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((found, HOUSEHOLD), strict=False))
 
 
 def _here(limit: RateLimitItem) -> RateLimitItem:
     """The limit as it holds where this request comes from."""
-    if not _is_busy_place(_address()):
+    if not _is_busy_place(request.remote_addr or "?"):
         return limit
     amount = limit.amount * TIMES_AT_A_BUSY_PLACE
     return type(limit)(amount, limit.multiples, limit.namespace)

@@ -97,7 +97,7 @@ def test_what_has_not_8_signs_is_no_code(typed: str) -> None:
         ("K7P3XMO2", "K7P3XMD2"),
         ("K7P3XMU2", "K7P3XMV2"),
         ("K7P3XM9Z", "K7P3XM92"),
-        ("I2345678", None),
+        ("I2345679", None),
     ],
 )
 def test_signs_that_look_alike_are_tried(typed: str, meant: str | None) -> None:

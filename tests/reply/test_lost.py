@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from portal.followup.letters import all_letters
@@ -16,6 +17,7 @@ from portal.referral.end import lapse, retract
 from portal.referral.link import LASTS
 from portal.referral.party import as_owner
 from portal.registration.models import Registration
+from portal.reply.opening import WRONG_LINKS
 from portal.web.logs import JsonLine
 from tests.desk.world import SANNE
 from tests.reply.asking import DEEDS, Asking
@@ -24,6 +26,7 @@ from tests.support.application import ORIGIN, CheckedClient
 from tests.support.html import Element, read_html
 
 PHONE = "088 123 4567"
+HEADERS = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
 
 
 def page_of(client: CheckedClient, at: str, status: int) -> Element:
@@ -239,3 +242,16 @@ def links_in(asking: Asking, kind: str) -> Sequence[str]:
         sent = db.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind)).all()
         told = [gather(db, message, now) for message in sent]
     return [str(each.words["link"]) for each in told if each]
+
+
+def test_links_that_somebody_made_up_are_limited_and_fill_no_memory(
+    app: Flask, asking: Asking, client: CheckedClient
+) -> None:
+    asking.refer()
+    answers = [
+        client.post(f"/reply/{'A' * 30}{number:02}/fresh", headers=HEADERS).status_code
+        for number in range(WRONG_LINKS.amount + 1)
+    ]
+    assert set(answers[:-1]) == {404}
+    assert answers[-1] == 429
+    assert app.extensions["limits"].storage.reset() == 1
