@@ -103,7 +103,7 @@ def _code(
     spoken: bool,
     now: datetime,
 ) -> str:
-    state, complained = registration.state, registration.nobody_called_at is not None
+    state = registration.state
     came_back = bool(registration.came_back) and not any(each.is_open for each in partners)
     with_partners = _with_partners(state, partners)
     late = may_say_nobody_called(registration, now, spoken=spoken)
@@ -113,8 +113,7 @@ def _code(
         ("stopped", state == "closed" and registration.withdrawn_at is not None),
         ("closed", state == "closed"),
         ("aftercare", state == "aftercare"),
-        ("not_contacted", complained and any(each.said_no and each.is_open for each in partners)),
-        ("told_us", complained),
+        (_complaint(partners), registration.nobody_called_at is not None),
         ("late_tried", late and bool(results) and not spoken),
         ("late", late),
         ("wrong_number", came_back and wrong),
@@ -126,6 +125,12 @@ def _code(
         ("tried", bool(results)),
     )
     return next((code for code, holds in told if holds), "will_call")
+
+
+def _complaint(partners: Sequence[Partner]) -> str:
+    """About a partner who did not call, or about the owner."""
+    about_partner = any(each.said_no and each.is_open for each in partners)
+    return "not_contacted" if about_partner else "told_us"
 
 
 def _with_partners(state: str, partners: Sequence[Partner]) -> str:

@@ -14,7 +14,7 @@ from portal.cli.translations import FOLDER, PATHS, extract_words, locales_of, po
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|</?\w+[^>]*>")
 CATALOGUES = [(locale, domain) for domain in PATHS for locale in locales_of(domain)]
 # Names, and words that really are the same in both languages.
-SAME = {"Voordeur", "E-mail", "Postcode", "Print", "WhatsApp", "OK"}
+SAME = {"Voordeur", "E-mail", "Postcode", "Print", "WhatsApp", "OK", "Partner", "Partners"}
 PLURALS = {"nl": 2, "tr": 2, "ar": 6}
 
 
