@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.catalogue.known import KnownContact, KnownOrganization
 from portal.catalogue.snapshot import Snapshot
 from portal.referral.queries import referrals_of
-from portal.referral.snapshot import sheet_of
+from portal.referral.snapshot import Sheet, sheet_of
 from portal.referral.visible import is_shown_to_receiver
 from portal.registration.consent import Agreed, agreements
 from portal.registration.models import Registration
@@ -75,22 +75,28 @@ def _agreement(
     registration: Registration,
     known: Snapshot,
     partners: Sequence[Partner],
-    sheets: Sequence[tuple[UUID, str]],
+    sheets: Sequence[tuple[UUID, Sheet]],
 ) -> Agreement:
     asked = [each for each in partners if each.organization_id == agreed.organization_id]
     # Whoever is open counts; of what is over, only the last.
     now = [each for each in asked if each.is_open] or asked[:1]
-    seen = [words for receiver, words in sheets if receiver == agreed.organization_id]
+    seen = [sheet for receiver, sheet in sheets if receiver == agreed.organization_id]
     return Agreement(
         organization=known.organizations[agreed.organization_id],
         role=_role(agreed, registration, known),
         given=agreed.given,
         since=agreed.since,
-        shares=agreed.shares,
+        shares=_known(agreed, seen),
         told=bool(seen),
-        words=[words for words in seen if words],
+        words=[sheet.words for sheet in seen if sheet.words],
         helping=[helping(each, known) for each in now],
     )
+
+
+def _known(agreed: Agreed, seen: Sequence[Sheet]) -> Sequence[str]:
+    """What they were told; a wider yes counts for what is sent after it. Unasked: what they may."""
+    told = {share for sheet in seen for share in sheet.shares}
+    return [share for share in agreed.shares if share in told or not seen]
 
 
 def _role(agreed: Agreed, registration: Registration, known: Snapshot) -> str:
@@ -101,10 +107,10 @@ def _role(agreed: Agreed, registration: Registration, known: Snapshot) -> str:
     return "fallback" if named else "partner"
 
 
-def _sheets(db: Session, registration: Registration, now: datetime) -> list[tuple[UUID, str]]:
-    """Who reads a handover sheet now, and the words of the owner on it."""
+def _sheets(db: Session, registration: Registration, now: datetime) -> list[tuple[UUID, Sheet]]:
+    """Who reads a handover sheet now, and what is on it."""
     return [
-        (each.receiver_id, sheet_of(db, each, with_reach=False).words)
+        (each.receiver_id, sheet_of(db, each, with_reach=False))
         for each in referrals_of(db, registration.id)
         if is_shown_to_receiver(db, each, now=now)
     ]

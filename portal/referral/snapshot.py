@@ -3,6 +3,8 @@
 It is fixed when the referral is sent and holds only what the person agreed to share. How to reach
 the person is not in it: that is read from the registration when it may be shown, so that a number
 the person has changed is never called, and no second copy of it lies around.
+
+What the person leaves out later is withheld from then on; what they add later is not on it.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.privacy.encryption import unseal
+from portal.referral.consent import consent_for
 from portal.referral.models import Referral
 from portal.registration.models import Registration
 
@@ -81,20 +84,33 @@ def take_snapshot(
 
 def sheet_of(db: Session, referral: Referral, *, with_reach: bool) -> Sheet:
     """Read the sheet of a referral; `with_reach`: the referral was taken up."""
-    told = json.loads(unseal(db, referral, "snapshot") or "{}")
-    shares = tuple(told["shares"])
+    fixed = json.loads(unseal(db, referral, "snapshot") or "{}")
+    shares = shares_now(db, referral, fixed["shares"])
+    told = {share: fixed[share] for share in shares if share in fixed}
     return Sheet(
-        first_name=told["first_name"] or "",
-        language=told["language"],
+        first_name=fixed["first_name"] or "",
+        language=fixed["language"],
         shares=shares,
         wishes=tuple(told.get("wishes", ())),
         likes=tuple(told.get("likes", ())),
         practical=tuple(told.get("practical", ())),
         times=tuple(told.get("times", ())),
-        digits=told.get("digits"),
+        digits=fixed.get("digits") if "place" in shares else None,
         words=told.get("words", ""),
         reach=_reach(db, referral) if with_reach and "reach" in shares else None,
     )
+
+
+def first_name_of(db: Session, referral: Referral) -> str:
+    """Return the first name on the sheet, which is always told."""
+    return json.loads(unseal(db, referral, "snapshot") or "{}")["first_name"] or ""
+
+
+def shares_now(db: Session, referral: Referral, agreed: Collection[str]) -> tuple[str, ...]:
+    """Return what of `agreed` the person still lets this receiver know: the newest word counts."""
+    registration = db.get_one(Registration, referral.registration_id)
+    newest = consent_for(db, registration, referral.receiver_id)
+    return tuple(share for share in agreed if newest and share in newest.shares)
 
 
 def _reach(db: Session, referral: Referral) -> Reach:

@@ -12,6 +12,7 @@ from portal.clock import amsterdam_day, due_on
 from portal.referral.models import Referral
 from portal.referral.queries import referrals_of
 from portal.referral.reasons import WITHDRAWN
+from portal.referral.snapshot import shares_now
 from portal.referral.states import OPEN
 from portal.registration.models import Consent, Registration
 from portal.registration.standing import Partner
@@ -21,7 +22,10 @@ def partners_of(db: Session, registration: Registration, now: datetime) -> list[
     """Return every organisation that was asked, whoever is furthest first, ended ones last."""
     asked = referrals_of(db, registration.id)
     shares = _shares(db, asked)
-    found = [_partner(each, shares[each.consent_id], now) for each in reversed(asked)]
+    found = [
+        _partner(each, shares_now(db, each, shares[each.consent_id]), now)
+        for each in reversed(asked)
+    ]
     return sorted(found, key=lambda partner: (PROGRESS.index(partner.code), not partner.lead))
 
 

@@ -83,10 +83,13 @@ def revoke_all(db: Session, registration: Registration, *, now: datetime) -> Non
 def give_again(
     db: Session, registration: Registration, revoked_at: datetime, *, now: datetime
 ) -> None:
-    """Agree again with everybody whose consent ended at that moment, as going on does."""
-    for consent in _history(db, registration):
-        if consent.revoked_at == revoked_at:
-            _copy(db, consent, locale=consent.locale, now=now)
+    """Agree again with everybody whose consent ended at that moment, as going on does.
+
+    Of several with one organisation it is the newest that counts.
+    """
+    ended = [each for each in _history(db, registration) if each.revoked_at == revoked_at]
+    for consent in {each.organization_id: each for each in ended}.values():
+        _copy(db, consent, locale=consent.locale, now=now)
 
 
 def _history(db: Session, registration: Registration) -> list[Consent]:

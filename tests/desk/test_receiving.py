@@ -52,6 +52,20 @@ def test_the_page_offers_exactly_what_the_table_allows(
     assert forms_on(linda, at(referral)) == set(may(state))
 
 
+@pytest.mark.parametrize("way", ["recorded", "own"])
+def test_a_number_left_out_the_second_time_is_hidden_at_once_at_the_desk(
+    asking: Asking, linda: CheckedClient, way: str
+) -> None:
+    referral = asking.refer(words="Neemt graag een vriendin mee.")
+    asking.bring(referral, "accepted")
+    assert PHONE_SHOWN in linda.page(at(referral)).text
+    asking.agree_again(referral, way=way, shares=("wishes",))
+    said = linda.page(at(referral)).text
+    assert "betaald werk" in said
+    for hidden in (PHONE_SHOWN, "Neemt graag een vriendin mee."):
+        assert hidden not in said, hidden
+
+
 @pytest.mark.parametrize(("state", "act", "to"), ALLOWED)
 def test_what_the_table_allows_is_one_press_away(
     asking: Asking, linda: CheckedClient, state: str, act: str, to: str

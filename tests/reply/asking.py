@@ -16,7 +16,7 @@ from portal.followup import partner
 from portal.followup.record import record_attempt
 from portal.referral import answer, withdraw, work
 from portal.referral.ask import Ask
-from portal.referral.consent import SHARES, record_consent
+from portal.referral.consent import SHARES, answer_ask, ask_consent, record_consent
 from portal.referral.link import make_link, token_of
 from portal.referral.models import PartnerLink, Referral
 from portal.referral.party import BY_LINK, as_owner
@@ -57,6 +57,21 @@ class Asking:
             )
             wanted = Ask(receiver, **ask)
             return refer(db, row, wanted, by=as_owner(owner, row), now=now).id
+
+    def agree_again(self, referral_id: UUID, *, way: str, shares: tuple[str, ...]) -> None:
+        """A minute later the person agrees anew: "recorded" at the desk, or on their "own" page."""
+        self.world.clock.advance(minutes=1)
+        now, owner = self.world.clock(), self.world.identity(SANNE)
+        with self.world.writing() as db:
+            referral = db.get_one(Referral, referral_id)
+            row = db.get_one(Registration, referral.registration_id)
+            to = referral.receiver_id
+            if way == "recorded":
+                said: dict[str, Any] = {"method": "phone", "locale": "nl", "by": owner}
+                record_consent(db, row, to, shares=shares, now=now, **said)
+                return
+            ask = ask_consent(db, row, to, shares=SHARES, by=owner, now=now)
+            answer_ask(db, row, ask, agreed=True, locale="nl", now=now, shares=shares)
 
     def act(self, referral_id: UUID, deed: Callable[[Session, Referral], object]) -> None:
         """Let something happen to a referral."""

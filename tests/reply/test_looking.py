@@ -22,14 +22,14 @@ def test_the_page_says_who_asks_for_whom_until_when_and_shows_the_sheet(
     referral = asking.refer(words="Neemt graag een vriendin mee.")
     page = client.page(f"/reply/{asking.token(referral)}")
     for said in (
-        "Kunnen jullie Voorbeeld-Sam oppakken?",
+        "Kunnen jullie Voorbeeld-Sam helpen?",
         "Sanne van Trudo vraagt dit.",
         "040 123 4501",
         "vrijdag 20 november",
         "betaald werk",
         "Koken",
         "Neemt graag een vriendin mee.",
-        "Wij pakken dit op",
+        "Wij gaan helpen",
         "Wij niet, want …",
     ):
         assert said in page.text, said
@@ -42,7 +42,7 @@ def test_the_page_is_english_for_who_reads_english(asking: Asking, client: Check
     answer = client.get(f"/reply/{token}", headers={"Accept-Language": "en"})
     assert "Can you take up Voorbeeld-Sam?" in answer.text
     answer = client.get(f"/reply/{token}", headers={"Accept-Language": "tr"})
-    assert "Kunnen jullie Voorbeeld-Sam oppakken?" in answer.text
+    assert "Kunnen jullie Voorbeeld-Sam helpen?" in answer.text
 
 
 def test_the_number_is_there_once_it_is_taken_up_and_gone_when_it_ended(
@@ -56,6 +56,32 @@ def test_the_number_is_there_once_it_is_taken_up_and_gone_when_it_ended(
     page = client.page(at)
     assert client.submit(page, f"{at}/complete", at=at, outcome="paid_work").status_code == 303
     assert PHONE_SHOWN not in client.page(at).text
+
+
+@pytest.mark.parametrize("way", ["recorded", "own"])
+def test_a_number_left_out_the_second_time_is_hidden_at_once_by_link(
+    asking: Asking, client: CheckedClient, way: str
+) -> None:
+    referral = asking.refer(words="Neemt graag een vriendin mee.")
+    asking.bring(referral, "accepted")
+    at = f"/reply/{asking.token(referral)}"
+    assert PHONE_SHOWN in client.page(at).text
+    asking.agree_again(referral, way=way, shares=("wishes",))
+    said = client.page(at).text
+    assert "betaald werk" in said
+    for hidden in (PHONE_SHOWN, "Neemt graag een vriendin mee.", "Koken"):
+        assert hidden not in said, hidden
+
+
+def test_a_wider_yes_later_shows_nothing_more_of_what_was_sent_before(
+    asking: Asking, client: CheckedClient
+) -> None:
+    referral = asking.refer(shares=("wishes",))
+    asking.bring(referral, "accepted")
+    asking.agree_again(referral, way="recorded", shares=("wishes", "likes", "reach"))
+    said = client.page(f"/reply/{asking.token(referral)}").text
+    assert PHONE_SHOWN not in said
+    assert "Koken" not in said
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -20,7 +20,7 @@ from portal.referral.models import Referral
 from portal.referral.party import RECEIVER
 from portal.referral.queries import open_referrals
 from portal.referral.reasons import REASONS, TAKEN_OVER
-from portal.referral.snapshot import Sheet, sheet_of
+from portal.referral.snapshot import Sheet, first_name_of, sheet_of
 from portal.referral.states import allowed, may_undo_accept
 from portal.referral.visible import Depth, depth_for_receiver
 from portal.referral.words import TAKEN_UP
@@ -128,7 +128,7 @@ def rows_of(db: Session, referrals: Sequence[Referral], *, now: datetime) -> lis
     return [
         Row(
             each,
-            sheet_of(db, each, with_reach=False).first_name,
+            first_name_of(db, each),
             known.organizations[owners[each.registration_id]].name,
             due_on(each.due_at) if each.due_at else None,
             each.due_at is not None and each.due_at <= now,
