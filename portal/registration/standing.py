@@ -114,8 +114,7 @@ def _code(
         ("closed", state == "closed"),
         ("aftercare", state == "aftercare"),
         (_complaint(partners), registration.nobody_called_at is not None),
-        ("late_tried", late and bool(results) and not spoken),
-        ("late", late),
+        ("late_tried" if results and not spoken else "late", late),
         ("wrong_number", came_back and wrong),
         ("resting", state == "waiting"),
         ("came_back", came_back),
@@ -146,7 +145,7 @@ def _with_partners(state: str, partners: Sequence[Partner]) -> str:
 
 def _day(registration: Registration, code: str, *, spoken: bool) -> date | None:
     """The day before it becomes overdue; before the first talk that is the promise."""
-    if not spoken and (registration.state == "new" or code == "late"):
+    if not spoken and (registration.state == "new" or code in ("late", "late_tried")):
         return registration.promised_on
     if registration.next_action_at is None:
         return None

@@ -150,8 +150,8 @@ def test_the_button_just_pressed_beats_the_choice_that_travelled_along() -> None
     assert answers(rather=["trudo", "springplank040"]).rather == "springplank040"
 
 
-def test_rather_not_saying_where_you_live_beats_a_postcode() -> None:
-    found = answers(postcode="5616AB", postcode_hidden="1")
+def test_rather_not_saying_where_you_live_beats_what_is_no_postcode() -> None:
+    found = answers(postcode="nergens", postcode_hidden="1")
     assert (found.postcode, found.digits, found.postcode_hidden) == (None, None, True)
 
 

@@ -36,7 +36,7 @@ def sam(state: str = "new", **changes: object) -> Registration:
         (sam("picked_up"), ("no_answer",), NOW, "tried"),
         (sam("picked_up"), ("voicemail", "wrong_number"), NOW, "tried"),
         (sam("picked_up"), ("wrong_number", "no_answer"), NOW, "wrong_number"),
-        (sam("picked_up"), ("no_answer",), AFTER, "late"),
+        (sam("picked_up"), ("no_answer",), AFTER, "late_tried"),
         (sam("picked_up"), ("reached",), NOW, "spoken"),
         (sam("picked_up"), ("reached",), AFTER, "late"),
         (
@@ -121,7 +121,7 @@ def test_whoever_was_spoken_to_is_told_the_day_that_has_passed() -> None:
     row = sam("picked_up", next_action_at=amsterdam("2026-12-02T00:00"))
     assert standing_of(row, ("reached",), amsterdam("2026-12-02T09:00")).day == date(2026, 12, 1)
     never = standing_of(row, ("no_answer",), amsterdam("2026-12-02T09:00"))
-    assert (never.code, never.day) == ("late", date(2026, 11, 20))
+    assert (never.code, never.day) == ("late_tried", date(2026, 11, 20))
 
 
 def test_the_day_named_is_the_one_before_it_is_late() -> None:
