@@ -110,6 +110,7 @@ REFERRAL_REFUSED_WORDS: Mapping[str, str] = {
     "wrong_reason": N_("Choose a reason."),
     "wrong_outcome": N_("Choose what it became."),
     "too_late_to_undo": N_("A yes can be taken back for 24 hours. Ask why they cannot go on."),
+    "undone_too_often": N_("It was undone twice already. Ask why they cannot go on."),
     "no_contact_yet": N_("First they meet. For a warm handover: fill in the day of introduction."),
     "not_passed_yet": N_("The day has not passed yet."),
     "not_taking_referrals": N_("Nobody there takes people up right now. Choose another partner."),

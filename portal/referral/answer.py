@@ -5,21 +5,31 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Contact
+from portal.notify.models import OutboxMessage
 from portal.referral.deadlines import answer_wanted, contact_wanted, pace_of_receiver
 from portal.referral.happen import check_may, happen
-from portal.referral.loop import came_back, moved
+from portal.referral.loop import came_back, goes_on, moved
 from portal.referral.models import Referral
 from portal.referral.ownership import take_ownership
 from portal.referral.party import Party
+from portal.referral.queries import events_of
 from portal.referral.reasons import DECLINE
-from portal.referral.refusals import TooLateToUndoError, WrongReasonError
+from portal.referral.refusals import (
+    TooLateToUndoError,
+    UndoneTooOftenError,
+    WrongReasonError,
+)
 from portal.referral.states import may_undo_accept
 from portal.registration.models import Registration
 from portal.registration.refusals import NotAColleagueError
 from portal.registration.tell import tell
+
+# A mistake, and a second one. Whoever goes to and fro tires the person and the owner.
+MOST_UNDONE = 2
 
 
 def accept(
@@ -45,10 +55,8 @@ def accept(
         take_ownership(db, referral, by=by, now=now)
         return
     contact_wanted(referral, pace_of_receiver(db, referral), now=now)
-    moved(db, referral)
-    registration = db.get_one(Registration, referral.registration_id)
-    data = {"organization": str(referral.receiver_id), "contact": str(referral.contact_id)}
-    tell(db, registration, "partner_accepted", now=now, data=data)
+    goes_on(db, referral)
+    _tell_person(db, referral, now=now)
 
 
 def decline(db: Session, referral: Referral, reason: str, *, by: Party, now: datetime) -> None:
@@ -63,15 +71,42 @@ def decline(db: Session, referral: Referral, reason: str, *, by: Party, now: dat
 def undo(db: Session, referral: Referral, *, by: Party, now: datetime) -> None:
     """Take "we take this up" back within 24 hours: it waits for an answer again.
 
-    Raises `TooLateToUndoError`. What was seen of the person meanwhile is hidden again.
+    What was seen of the person meanwhile is hidden again. Raises `TooLateToUndoError`, and
+    `UndoneTooOftenError` for whoever goes to and fro.
     """
     check_may(referral, "undo", by)
     if not may_undo_accept(referral.accepted_at, now):
         raise TooLateToUndoError
+    if not may_undo_again(db, referral):
+        raise UndoneTooOftenError
     happen(db, referral, "undo", by=by, now=now, met=("within_24_hours",))
     referral.accepted_at = None
     answer_wanted(referral, pace_of_receiver(db, referral), now=now)
     moved(db, referral)
+
+
+def may_undo_again(db: Session, referral: Referral) -> bool:
+    """Whether it was undone fewer than `MOST_UNDONE` times."""
+    undone = [each for each in events_of(db, referral.id) if each.event == "undo"]
+    return len(undone) < MOST_UNDONE
+
+
+def _tell_person(db: Session, referral: Referral, *, now: datetime) -> None:
+    """Tell the person who calls: once, unless that message was dropped because of an undo."""
+    about = select(OutboxMessage).where(
+        OutboxMessage.registration_id == referral.registration_id,
+        OutboxMessage.kind == "partner_accepted",
+        OutboxMessage.state != "dropped",
+    )
+    if any(each.data.get("referral") == str(referral.id) for each in db.scalars(about)):
+        return
+    data = {
+        "referral": str(referral.id),
+        "organization": str(referral.receiver_id),
+        "contact": str(referral.contact_id),
+    }
+    registration = db.get_one(Registration, referral.registration_id)
+    tell(db, registration, "partner_accepted", now=now, data=data)
 
 
 def _refuse_stranger(db: Session, referral: Referral, contact_id: UUID) -> None:

@@ -16,6 +16,7 @@ from portal.privacy.encryption import unseal
 from portal.referral.consent import open_asks
 from portal.referral.link import token_of
 from portal.referral.models import PartnerLink, Referral
+from portal.referral.visible import WITH_REACH
 from portal.registration.letters import about_registrations, name_of
 from portal.registration.models import Registration
 
@@ -43,17 +44,22 @@ def about_referrals(base_url: str) -> Gather:
         if message.kind in QUESTIONS:
             told = to_person(db, message, now)
             return replace(told, is_true=told.is_true and _is_open(db, message)) if told else None
+        if message.kind == "partner_accepted":
+            told = to_person(db, message, now)
+            return replace(told, is_true=told.is_true and _is_up(db, message)) if told else None
         if message.kind == LIST:
-            return _list(db, message, base_url)
+            return _list(db, message, base_url, now)
         if message.kind not in TO_PARTNER + TO_OWNER:
             raise UnknownKindError(message.kind)
         referral = db.get(Referral, UUID(message.data["referral"]))
-        return _told(db, message, referral, base_url) if referral else None
+        return _told(db, message, referral, base_url, now) if referral else None
 
     return gather
 
 
-def _told(db: Session, message: OutboxMessage, referral: Referral, base_url: str) -> Told | None:
+def _told(
+    db: Session, message: OutboxMessage, referral: Referral, base_url: str, now: datetime
+) -> Told | None:
     registration = db.get_one(Registration, referral.registration_id)
     words: dict[str, Any] = {
         "organization": name_of(db, registration.owner_id),
@@ -62,7 +68,7 @@ def _told(db: Session, message: OutboxMessage, referral: Referral, base_url: str
         "link": f"{base_url}/desk/registrations/{registration.id}",
     }
     if message.kind in TO_PARTNER:
-        address = _address(db, message, base_url)
+        address = _address(db, message, base_url, now)
         if address is None:
             return None
         words["link"] = address
@@ -70,18 +76,24 @@ def _told(db: Session, message: OutboxMessage, referral: Referral, base_url: str
     return Told(unseal(db, message, "recipient") or "", words, is_true)
 
 
-def _list(db: Session, message: OutboxMessage, base_url: str) -> Told | None:
-    address = _address(db, message, base_url)
+def _list(db: Session, message: OutboxMessage, base_url: str, now: datetime) -> Told | None:
+    address = _address(db, message, base_url, now)
     if address is None:
         return None
     words = {"partner": name_of(db, message.data["organization"]), "link": address}
     return Told(unseal(db, message, "recipient") or "", words)
 
 
-def _address(db: Session, message: OutboxMessage, base_url: str) -> str | None:
-    """The page that the link of a message leads to; None when the link is gone."""
+def _address(db: Session, message: OutboxMessage, base_url: str, now: datetime) -> str | None:
+    """The page that the link of a message leads to; None when the link is gone, or too old."""
     link = db.get(PartnerLink, UUID(message.data["link"]))
-    return f"{base_url}{REPLY}{token_of(db, link)}" if link else None
+    return f"{base_url}{REPLY}{token_of(db, link)}" if link and link.expires_at > now else None
+
+
+def _is_up(db: Session, message: OutboxMessage) -> bool:
+    """Whether the partner who took it up still has it: a yes may have been undone."""
+    referral = db.get(Referral, UUID(message.data["referral"]))
+    return referral is not None and referral.state in WITH_REACH
 
 
 def _is_open(db: Session, message: OutboxMessage) -> bool:

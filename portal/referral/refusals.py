@@ -42,6 +42,12 @@ class TooLateToUndoError(RefusedError):
     code = "too_late_to_undo"
 
 
+class UndoneTooOftenError(RefusedError):
+    """The yes was undone twice before."""
+
+    code = "undone_too_often"
+
+
 class NoContactYetError(RefusedError):
     """Nobody has reached the person yet, or nobody was introduced."""
 

@@ -22,7 +22,7 @@ from portal.followup.outbox import ShownMessage, shown_outbox
 from portal.followup.switching import tell_who_takes_over
 from portal.notify.kinds import KINDS, PERSON, STAFF, Told
 from portal.notify.models import OutboxMessage
-from portal.referral.answer import accept, decline
+from portal.referral.answer import accept, decline, undo
 from portal.referral.consent import answer_ask, ask_consent
 from portal.referral.contacted import ask_contacted, say_contacted
 from portal.referral.end import lapse, retract
@@ -166,6 +166,18 @@ def test_a_question_to_a_partner_is_no_longer_asked_once_it_is_answered(place: P
     assert told.is_true
     decline(place.db, referral, "full", by=BY_LINK, now=WEDNESDAY)
     told = place.told("referral_sent")
+    assert told
+    assert not told.is_true
+
+
+def test_a_yes_that_was_undone_is_not_told_to_the_person(place: Place) -> None:
+    referral = a_referral(place.db, place.town)
+    accept(place.db, referral, by=BY_LINK, now=WEDNESDAY)
+    told = place.told("partner_accepted")
+    assert told
+    assert told.is_true
+    undo(place.db, referral, by=BY_LINK, now=WEDNESDAY)
+    told = place.told("partner_accepted")
     assert told
     assert not told.is_true
 

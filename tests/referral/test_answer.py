@@ -14,7 +14,7 @@ from portal.referral.answer import accept, decline, undo
 from portal.referral.party import BY_LINK, as_told
 from portal.referral.queries import events_of
 from portal.referral.reasons import DECLINE
-from portal.referral.refusals import TooLateToUndoError, WrongReasonError
+from portal.referral.refusals import TooLateToUndoError, UndoneTooOftenError, WrongReasonError
 from portal.referral.visible import Depth, depth_for_receiver
 from portal.registration.models import Registration, RegistrationEvent
 from portal.registration.refusals import NotAColleagueError
@@ -39,6 +39,7 @@ def test_yes_gives_five_working_days_to_call_and_tells_the_person(db: Session, t
     (told,) = messages(db, "partner_accepted")
     assert unseal(db, told, "recipient") == PHONE
     assert told.data == {
+        "referral": str(referral.id),
         "organization": str(town.coach.id),
         "contact": str(town.coach.contact_id),
     }
@@ -112,6 +113,35 @@ def test_a_yes_can_be_taken_back_for_24_hours(db: Session, town: Town) -> None:
     assert referral.lapses_at == amsterdam("2026-11-26T00:00")
     registration = db.get_one(Registration, referral.registration_id)
     assert registration.next_action_at == referral.respond_by
+
+
+def test_a_yes_that_was_undone_twice_stands(db: Session, town: Town) -> None:
+    referral = a_referral(db, town)
+    for _time in range(2):
+        accept(db, referral, by=BY_LINK, now=WEDNESDAY)
+        undo(db, referral, by=BY_LINK, now=WEDNESDAY)
+    accept(db, referral, by=BY_LINK, now=WEDNESDAY)
+    with pytest.raises(UndoneTooOftenError):
+        undo(db, referral, by=BY_LINK, now=WEDNESDAY)
+    assert referral.state == "accepted"
+
+
+def test_a_yes_after_an_undo_is_no_second_message(db: Session, town: Town) -> None:
+    referral = a_referral(db, town)
+    accept(db, referral, by=BY_LINK, now=WEDNESDAY)
+    undo(db, referral, by=BY_LINK, now=WEDNESDAY)
+    accept(db, referral, by=BY_LINK, now=WEDNESDAY)
+    assert len(messages(db, "partner_accepted")) == 1
+
+
+def test_whoever_never_heard_of_the_first_yes_hears_of_the_second(db: Session, town: Town) -> None:
+    referral = a_referral(db, town)
+    accept(db, referral, by=BY_LINK, now=WEDNESDAY)
+    undo(db, referral, by=BY_LINK, now=WEDNESDAY)
+    (first,) = messages(db, "partner_accepted")
+    first.state = "dropped"
+    accept(db, referral, by=BY_LINK, now=WEDNESDAY)
+    assert sorted(each.state for each in messages(db, "partner_accepted")) == ["dropped", "waiting"]
 
 
 def test_answering_twice_is_refused_and_changes_nothing(db: Session, town: Town) -> None:

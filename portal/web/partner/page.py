@@ -15,6 +15,7 @@ from portal.clock import amsterdam_day, due_on
 from portal.followup.due import Missing, is_contact
 from portal.followup.partner import attempts_on, missing_to_say_not_reached
 from portal.i18n import current_locale
+from portal.referral.answer import may_undo_again
 from portal.referral.link import all_open
 from portal.referral.models import Referral
 from portal.referral.party import RECEIVER
@@ -145,7 +146,7 @@ def open_rows(db: Session, organization: KnownOrganization, *, now: datetime) ->
 def _may(db: Session, referral: Referral, now: datetime) -> frozenset[str]:
     """What the table of states lets a receiver say now, and words where it was taken up."""
     may = {row.event for row in allowed(referral.state, RECEIVER)}
-    if not may_undo_accept(referral.accepted_at, now):
+    if not (may_undo_accept(referral.accepted_at, now) and may_undo_again(db, referral)):
         may.discard("undo")
     if not referral.warm and not any(is_contact(each.result) for each in attempts_on(db, referral)):
         may.discard("contact_made")

@@ -72,6 +72,7 @@ REFUSED_WORDS: Mapping[str, str] = {
     "wrong_reason": N_("Choose why. Then %(owner)s knows what to do next."),
     "wrong_outcome": N_("Choose what came of it."),
     "too_late_to_undo": N_("That was more than 24 hours ago. Was it a mistake? Call %(owner)s."),
+    "undone_too_often": N_("It was undone twice already. Was it a mistake? Call %(owner)s."),
     "no_contact_yet": N_("First note below that you spoke to each other."),
     "not_met_yet": N_("Choose the day on which you met %(name)s: today, or before."),
     "no_day": N_("Choose a day."),
