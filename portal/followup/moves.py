@@ -18,6 +18,7 @@ from portal.referral import end, work
 from portal.referral.happen import happen as end_referral
 from portal.referral.happen import write_down as write_down_referral
 from portal.referral.lead import pass_lead_on
+from portal.referral.link import close_links
 from portal.referral.models import Referral
 from portal.referral.ownership import settle_in
 from portal.referral.party import CLOCK, FOR_OWNER, FOR_RECEIVER, Party
@@ -142,12 +143,17 @@ def give_back(db: Session, referral: Referral, *, now: datetime) -> None:
 def ask_instead(
     db: Session, referral: Referral, colleague: Contact, *, by: Party, now: datetime
 ) -> None:
-    """Another contact of the same partner has it: they get the link, or the person is told."""
+    """Another contact of the same partner has it, and gets a link; older links are too old.
+
+    The person is told once it was taken up.
+    """
     data = {"from": str(referral.contact_id), "to": str(colleague.id)}
     referral.contact_id = colleague.id
     write_down_referral(db, referral, "other_contact", by=by, now=now, data=data)
+    close_links(db, referral.receiver_id, [referral.id], now=now)
     if referral.state == "requested":
         tell_receiver(db, referral, "referral_sent", now=now)
         return
+    tell_receiver(db, referral, "referral_link", now=now)
     registration = db.get_one(Registration, referral.registration_id)
     tell(db, registration, "other_contact", now=now, data={"contact": str(colleague.id)})

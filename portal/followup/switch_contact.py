@@ -28,6 +28,8 @@ from portal.followup.switch_refusals import (
     NobodyNamedError,
 )
 from portal.followup.switching import actor_of, hold, switch, tell_who_takes_over
+from portal.referral.link import close_links
+from portal.referral.models import Referral
 from portal.referral.party import RECEIVER, Party
 from portal.registration.refusals import NotAColleagueError
 
@@ -63,6 +65,7 @@ def switch_off(
         raise LastOneError
     heir = _named(others, takes_over, now) if takes_over or affected.holds_something else None
     switch(db, contact, active=False, by=by, now=now)
+    _close_their_links(db, contact, now)
     _stand_in_no_more(db, contact, heir)
     if heir:
         _hand_everything(db, contact, heir, by=by, now=now)
@@ -83,6 +86,12 @@ def _named(others: dict[UUID, Contact], takes_over: UUID | None, now: datetime) 
     if is_away(others[takes_over], amsterdam_day(now)):
         raise AwayError
     return others[takes_over]
+
+
+def _close_their_links(db: Session, contact: Contact, now: datetime) -> None:
+    """What they were mailed opens nothing any more: no list, and nothing they were asked."""
+    theirs = select(Referral.id).where(Referral.contact_id == contact.id)
+    close_links(db, contact.organization_id, db.scalars(theirs).all(), now=now)
 
 
 def _hand_everything(

@@ -7,11 +7,12 @@ thing. So a message can be written when it leaves, while no token waits in the o
 from __future__ import annotations
 
 import base64
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.privacy.encryption import Vault, vault_of
@@ -64,6 +65,19 @@ def make_link(
 def token_of(db: Session, link: PartnerLink) -> str:
     """Return the token of a link, for the message that carries it."""
     return _token(vault_of(db), link.id, link.key_version)
+
+
+def close_links(
+    db: Session, organization_id: UUID, referrals: Collection[UUID], *, now: datetime
+) -> None:
+    """Let every link to these referrals, and to the list of the organisation, be too old now.
+
+    Whoever has one is off; the same page sends a fresh one to who is there.
+    """
+    covers = or_(PartnerLink.referral_id.is_(None), PartnerLink.referral_id.in_(referrals))
+    theirs = PartnerLink.organization_id == organization_id
+    for link in db.scalars(select(PartnerLink).where(theirs, covers, PartnerLink.expires_at > now)):
+        link.expires_at = now
 
 
 def open_link(db: Session, token: str, *, now: datetime) -> Opened:

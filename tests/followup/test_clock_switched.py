@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Contact, Organization
 from portal.followup.tick import tick
 from portal.referral.consent import answer_ask, open_asks
+from portal.referral.models import PartnerLink
 from portal.registration.change import say_nobody_called
 from portal.registration.consent import revoke
 from portal.registration.fallback import fallback_of
@@ -50,6 +52,8 @@ def test_a_contact_whom_a_pack_left_out_loses_nobody(db: Session, town: Town) ->
     off(db, *(db.get_one(Contact, each.contact_id) for each in (town.owner, town.coach)))
     tick(db, LATER)
     assert (row.contact_id, referral.contact_id) == (mo.id, eva.id)
+    links = select(PartnerLink.expires_at).where(PartnerLink.referral_id == referral.id)
+    assert sorted(at > LATER for at in db.scalars(links)) == [False, True]
     assert told(db, "people_came") == [mo.email] * 2
     assert lost(db, town) == []
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.catalogue.models import Contact, Organization, Programme
 from portal.catalogue.version import current_version
 from portal.followup import affected, switch_contact
+from portal.followup.letters import all_letters
 from portal.followup.switch_refusals import (
     AwayError,
     ChangedMeanwhileError,
@@ -18,9 +19,12 @@ from portal.followup.switch_refusals import (
     NobodyNamedError,
     OffAlreadyError,
 )
+from portal.notify.models import OutboxMessage
 from portal.referral.ask import Ask, contact_asked
+from portal.referral.link import make_link, open_link, token_of
+from portal.referral.models import PartnerLink
 from portal.referral.queries import events_of
-from portal.referral.refusals import NotYoursError
+from portal.referral.refusals import LinkExpiredError, NotYoursError
 from portal.registration.models import RegistrationEvent
 from portal.registration.refusals import NotAColleagueError
 from tests.followup.leaving import a_colleague, asked, belongs_to, contact_off, lost, told
@@ -78,6 +82,45 @@ def test_a_partner_s_colleague_gets_what_was_asked(db: Session, town: Town) -> N
     last = max(events_of(db, begun.id), key=lambda event: event.event == "other_contact")
     assert (last.actor, last.account_id) == ("receiver", town.coach.coordinator.account_id)
     assert lost(db, town) == []
+
+
+@pytest.mark.parametrize("covers", ["one", "all"])
+def test_a_link_of_a_contact_who_was_switched_off_is_too_old(
+    db: Session, town: Town, covers: str
+) -> None:
+    referral = asked(db, town, "accepted")
+    one = referral.id if covers == "one" else None
+    token = token_of(db, make_link(db, town.coach.id, now=WEDNESDAY, referral_id=one))
+    assert open_link(db, token, now=WEDNESDAY)
+    contact_off(db, town.coach, a_colleague(db, town.coach))
+    with pytest.raises(LinkExpiredError):
+        open_link(db, token, now=WEDNESDAY)
+
+
+@pytest.mark.parametrize("state", ["requested", "accepted", "in_progress", "on_hold"])
+def test_whoever_gets_a_referral_in_hand_is_mailed_a_link(
+    db: Session, town: Town, state: str
+) -> None:
+    both = asked(db, town, state), asked(db, town, state)
+    mo = a_colleague(db, town.coach)
+    contact_off(db, town.coach, mo)
+    kind = "referral_sent" if state == "requested" else "referral_link"
+    assert told(db, kind).count(str(mo.email)) == 2
+    for referral in both:
+        newest = select(PartnerLink).where(PartnerLink.referral_id == referral.id)
+        open_now = [row for row in db.scalars(newest) if row.expires_at > WEDNESDAY]
+        assert [open_link(db, token_of(db, row), now=WEDNESDAY).referral for row in open_now] == [
+            referral
+        ]
+
+
+def test_a_mail_that_waited_for_whoever_is_off_now_does_not_leave(db: Session, town: Town) -> None:
+    asked(db, town, "requested")
+    waiting = db.scalars(select(OutboxMessage).where(OutboxMessage.kind == "referral_sent")).one()
+    gather = all_letters("http://127.0.0.1")
+    assert gather(db, waiting, WEDNESDAY)
+    contact_off(db, town.coach, a_colleague(db, town.coach))
+    assert gather(db, waiting, WEDNESDAY) is None
 
 
 def test_a_colleague_takes_over_as_fallback_and_for_the_programme(db: Session, town: Town) -> None:
