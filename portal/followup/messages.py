@@ -11,7 +11,7 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from portal.followup.refusals import NoWayError, OpenPlaceError
-from portal.notify.compose import ComposeError, Letter, compose
+from portal.notify.compose import ComposeError, HiddenLink, Letter, compose
 from portal.notify.models import OutboxMessage
 from portal.notify.outbox import way_to
 from portal.notify.sms import is_mobile
@@ -76,6 +76,8 @@ def preview(
 ) -> Preview:
     """Write the message as it would leave now; `ours` is the language to read along in.
 
+    The private link opens the person's own page, so nobody else is shown it: it only leaves.
+
     Raises:
         NoWayError: the person gave no way to send it.
         OpenPlaceError: a place in it is still open.
@@ -87,10 +89,11 @@ def preview(
     told = about_registrations(base_url)(db, message, now)
     if told is None:
         raise NoWayError
+    words = {**told.words, "link": HiddenLink()}
     try:
         return Preview(
-            compose(kind, way.channel, told.words, registration.locale),
-            compose(kind, way.channel, told.words, ours),
+            compose(kind, way.channel, words, registration.locale),
+            compose(kind, way.channel, words, ours),
         )
     except ComposeError as error:
         raise OpenPlaceError from error

@@ -29,6 +29,14 @@ DEFAULT_LOCALE = "nl"
 LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
 
+class HiddenLink:
+    """Stands where a private link will stand, for whoever reads along; in the language written."""
+
+    def __str__(self) -> str:
+        """Return what is read instead of the link."""
+        return gettext("[their own link]")
+
+
 class ComposeError(Exception):
     """The words cannot be made: no such kind or template, or a place in it stays open."""
 

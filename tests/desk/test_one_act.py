@@ -13,7 +13,9 @@ from werkzeug.test import TestResponse
 from portal.followup.messages import NAMES_A_DAY
 from portal.followup.models import ContactAttempt
 from portal.notify.models import OutboxMessage
+from portal.registration.letters import about_registrations
 from portal.registration.models import Note, Registration
+from portal.registration.queries import reference_of
 from tests.desk.partners import Desk, stored, tree
 from tests.desk.world import World
 from tests.reply.asking import Asking
@@ -59,7 +61,7 @@ def test_a_call_a_message_and_a_note_are_one_press(desk: Desk) -> None:
     text = desk.page().text
     for words in ("Genoteerd: geen gehoor.", "Het bericht gaat eruit.", "Belt vaak niet."):
         assert words in text
-    assert "Bericht: we konden je niet bereiken" in text
+    assert "Bericht: “we konden je niet bereiken”" in text
 
 
 @pytest.mark.parametrize("kind", [kind for kind, names in NAMES_A_DAY.items() if names])
@@ -92,6 +94,30 @@ def test_a_message_is_read_first_in_their_language_with_ours_beside_it(desk: Des
     assert page.all("input", name="wished")[0].get("value") == "2026-11-19"
     assert not page.all("div", role="alert")
     assert stored(Asking(desk.world).rows()) == before
+
+
+@pytest.mark.parametrize("kind", NAMES_A_DAY)
+def test_nobody_at_a_desk_is_shown_the_private_link(
+    world: World, sanne: CheckedClient, kind: str
+) -> None:
+    person = in_turkish(world, world.register(email="sam@voorbeeld.example"))
+    desk = Desk(world, sanne, person)
+    with world.looking() as db:
+        link = reference_of(db, world.load(person)).link
+    seen = act(desk, result="look", wished="2026-11-19", message=kind)
+    assert seen.status_code == 200, seen.text
+    assert "[kendi bağlantısı]" in seen.text
+    assert "[de eigen link]" in seen.text
+    sent_now = act(desk, result="no_answer", wished="2026-11-19", message=kind)
+    assert sent_now.status_code == 303, sent_now.text
+    for page in (seen.text, desk.client.get(desk.case).text, desk.client.get("/desk/").text):
+        assert link not in page
+        assert "/mine/" not in page
+    with world.looking() as db:
+        (message,) = db.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind))
+        told = about_registrations("https://voordeur.example")(db, message, world.clock())
+    assert told
+    assert link in str(told.words["link"])
 
 
 def test_there_is_nothing_to_read_before_a_message_is_chosen(desk: Desk) -> None:
