@@ -47,8 +47,7 @@ def switch_off(*, slug: str, instead: str | None, dry_run: bool) -> None:
         found = affected.by_organization(db, organization)
         for line in _lines(organization, found):
             click.echo(line)
-        if dry_run:
-            return
+        trial = db.begin_nested()
         switch_organization.switch_off(
             db,
             organization,
@@ -57,6 +56,10 @@ def switch_off(*, slug: str, instead: str | None, dry_run: bool) -> None:
             now=utc_now(),
             instead=_contact(db, instead) if instead else None,
         )
+        if dry_run:
+            # Done and taken back, so that it refuses now what it would refuse then.
+            trial.rollback()
+            return
         click.echo(f"{slug} is switched off.")
 
 

@@ -73,6 +73,23 @@ def test_looking_first_changes_nothing(world: World, run: Run) -> None:
     assert is_on(world, "trudo")
 
 
+def test_looking_first_says_that_somebody_does_not_fit(world: World, run: Run) -> None:
+    with world.looking() as db:
+        programme = db.scalars(select(Programme)).first()
+        assert programme
+        named = db.get_one(Contact, programme.fallback_contact_id)
+        slug, own = named.organization.slug, named.slug
+    for options, said in (
+        ([], "a programme falls back on it"),
+        (["--instead", own], "may not be that for the programme"),
+        (["--instead", "nobody"], "no contact is called 'nobody'"),
+    ):
+        shown = run("switch-off", slug, "--dry-run", *options)
+        assert shown.exit_code == 1, shown.output
+        assert said in shown.output
+        assert is_on(world, slug)
+
+
 def test_switching_off_moves_everybody_and_on_again_is_simple(world: World, run: Run) -> None:
     sam = world.register()
     done = run("switch-off", "trudo")
