@@ -16,7 +16,7 @@ from portal.followup.models import ContactAttempt
 from portal.referral import work
 from portal.referral.deadlines import pace_of_receiver, report_wanted
 from portal.referral.happen import write_down
-from portal.referral.loop import begun, moved
+from portal.referral.loop import begun, goes_on
 from portal.referral.models import Referral
 from portal.referral.party import RECEIVER, Party
 from portal.referral.words import TAKEN_UP
@@ -95,4 +95,4 @@ def _spoken_to(db: Session, referral: Referral, *, by: Party, now: datetime) -> 
     if referral.state == "in_progress":
         begun(db, referral, by=by, now=now)
         report_wanted(referral, pace_of_receiver(db, referral), now=now)
-        moved(db, referral)
+        goes_on(db, referral)

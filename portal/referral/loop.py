@@ -12,15 +12,16 @@ from sqlalchemy.orm import Session
 
 from portal.referral.lead import pass_lead_on
 from portal.referral.models import Referral
-from portal.referral.party import Party
+from portal.referral.party import OWNER, Party
 from portal.referral.queries import open_referrals
 from portal.referral.reasons import SETTLE
-from portal.referral.step import follow_partners, is_with_partners, owner_acts
+from portal.referral.step import follow_partners, is_with_partners, owner_acts, watch
 from portal.referral.tell import tell_owner
 from portal.registration.happen import happen
 from portal.registration.models import Registration
 from portal.registration.pace import pace_of
 from portal.registration.tell import tell
+from portal.registration.tell_staff import is_contact_of
 
 OWNER_NORM = "first_contact_working_days"
 
@@ -51,22 +52,48 @@ def done(db: Session, referral: Referral, *, by: Party, now: datetime) -> None:
 def came_back(db: Session, referral: Referral, step: str, *, by: Party, now: datetime) -> None:
     """It ended without a result: the person is back on the owner's list, with a dated step.
 
-    When it never began and nobody else was asked, the registration is picked up again.
+    When it never began and nobody else was asked, the registration is picked up again. An owner who
+    takes one of several back watches the others, and comes back to nobody.
     """
     db.flush()
     pass_lead_on(db, referral, by=by, now=now)
     registration = db.get_one(Registration, referral.registration_id)
     if registration.state == "closed":
         return
-    if referral.started_at is None and not open_referrals(db, registration.id):
+    others = bool(open_referrals(db, registration.id))
+    if others and _is_own_doing(by):
+        follow_partners(db, registration)
+        if referral.accepted_at is not None:
+            _tell_it_ended(db, referral, registration, now=now)
+        return
+    if referral.started_at is None and not others:
         back_to_picked_up(db, registration, by=by, now=now, data=_codes(referral))
     registration.came_back = True
-    pace = pace_of(db, registration)
-    owner_acts(registration, step, pace.too_late(now, OWNER_NORM))
-    tell_owner(db, referral, "referral_back", now=now, reason=referral.reason)
+    owner_acts(registration, step, pace_of(db, registration).too_late(now, OWNER_NORM))
+    if not is_contact_of(db, by.account_id, registration.contact_id):
+        tell_owner(db, referral, "referral_back", now=now, reason=referral.reason)
     if by.side != "person":
-        call_by = pace.within(now, OWNER_NORM).isoformat()
-        tell(db, registration, "partner_ended", now=now, data=_codes(referral) | {"by": call_by})
+        _tell_it_ended(db, referral, registration, now=now, call_within=OWNER_NORM)
+
+
+def _is_own_doing(by: Party) -> bool:
+    """Whether somebody of the owner chose this; the clock does some things in their name."""
+    return by.side == OWNER and by.way != "clock"
+
+
+def _tell_it_ended(
+    db: Session,
+    referral: Referral,
+    registration: Registration,
+    *,
+    now: datetime,
+    call_within: str = "",
+) -> None:
+    """Tell the person; a day is only named when the owner has a step of their own by then."""
+    data = _codes(referral)
+    if call_within:
+        data |= {"by": pace_of(db, registration).within(now, call_within).isoformat()}
+    tell(db, registration, "partner_ended", now=now, data=data)
 
 
 def back_to_picked_up(
@@ -81,6 +108,16 @@ def moved(db: Session, referral: Referral) -> None:
     """A partner moved and it goes on: the owner looks again at the nearest date."""
     db.flush()
     follow_partners(db, db.get_one(Registration, referral.registration_id))
+
+
+def goes_on(db: Session, referral: Referral) -> None:
+    """A partner said yes, or spoke to them: whoever came back from another is in hand again."""
+    db.flush()
+    registration = db.get_one(Registration, referral.registration_id)
+    if registration.came_back:
+        registration.came_back = False
+        watch(db, registration)
+    moved(db, referral)
 
 
 def _codes(referral: Referral) -> dict[str, str]:

@@ -14,7 +14,7 @@ from portal.clock import amsterdam_day, overdue_from
 from portal.referral.ask import FARTHEST
 from portal.referral.deadlines import contact_wanted, pace_of_receiver, plan_wanted
 from portal.referral.happen import check_may, happen
-from portal.referral.loop import begun, came_back, done, moved
+from portal.referral.loop import begun, came_back, done, goes_on, moved
 from portal.referral.models import Referral
 from portal.referral.party import Party
 from portal.referral.reasons import CHOSEN_OUTCOMES, FAIL, NOT_REACHED
@@ -53,7 +53,7 @@ def contact_made(
         referral.introduction_on = met_on
     plan_wanted(referral, pace_of_receiver(db, referral), now=now)
     begun(db, referral, by=by, now=now)
-    moved(db, referral)
+    goes_on(db, referral)
 
 
 def hold(db: Session, referral: Referral, until: date, *, by: Party, now: datetime) -> None:

@@ -81,6 +81,12 @@ def addresses_of(db: Session, contact_id: UUID) -> list[Address]:
     return [Address(contact.email or contact.phone, STAFF_LOCALE)]
 
 
+def is_contact_of(db: Session, account_id: UUID | None, contact_id: UUID) -> bool:
+    """Whether this account is the contact: nobody is told what they have just done themselves."""
+    is_it = (Membership.account_id == account_id) & (Membership.contact_id == contact_id)
+    return account_id is not None and db.scalar(select(Membership.id).where(is_it)) is not None
+
+
 def coordinators_of(db: Session, organization_id: UUID) -> list[Address]:
     """Return where the coordinators of an organisation read; empty when it has none."""
     role = Membership.role == "coordinator"
