@@ -34,11 +34,15 @@ def read_erased(file: Path) -> Iterator[UUID]:
     """Yield the uuids of a list; a file that is not there is an empty one.
 
     Raises:
-        ValueError: a line holds something else; it is named by its number.
+        ValueError: a line holds something else, and is named by its number; or it is no list.
     """
     if not file.exists():
         return
-    for number, line in enumerate(file.read_text(encoding="ascii").splitlines(), start=1):
+    try:
+        lines = file.read_text(encoding="ascii").splitlines()
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{file.name} is no list of what was erased") from error
+    for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
             continue
         try:

@@ -213,3 +213,10 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(PackError, match=r"beeld\.toml: file: cannot be read"):
         read_pack(file)
+
+
+def test_lists_in_lists_without_end_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "diep.toml"
+    file.write_text("deep = " + "[" * 50_000, encoding="utf-8")
+    with pytest.raises(PackError, match=r"diep\.toml: file: holds lists in lists"):
+        read_pack(file)

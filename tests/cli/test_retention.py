@@ -94,6 +94,17 @@ def test_a_list_that_is_no_list_is_one_sentence(
     assert people(database) == 0
 
 
+def test_a_file_with_other_signs_is_named(
+    database: Database, env: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "erased.txt"
+    file.write_bytes(b"\xff\xfe\xe9")
+    ended = portal(env, "retention", "--reapply", str(file))
+    assert ended.exit_code == 1
+    assert ended.output == "portal: erased.txt is no list of what was erased.\n"
+    assert people(database) == 0
+
+
 def test_the_worker_does_it_without_being_asked_and_its_log_names_nobody(
     database: Database, env: dict[str, str], gone: tuple[UUID, str]
 ) -> None:

@@ -40,6 +40,9 @@ def parse_pack(text: str, file: str) -> Pack:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PackError(file, [Problem("file", f"is not TOML: {error}")]) from error
+    except RecursionError as error:
+        too_deep = Problem("file", "holds lists in lists, too deep to read")
+        raise PackError(file, [too_deep]) from error
     problems: list[Problem] = []
     pack = _pack(Table(values, "", problems), file)
     # References say little while the values themselves are wrong, so they are checked after.
