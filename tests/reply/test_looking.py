@@ -14,6 +14,7 @@ from portal.web.partner.form import ACTS
 from portal.web.partner.page import load_asked
 from tests.reply.asking import PHONE_SHOWN, Asking
 from tests.support.application import ORIGIN, CheckedClient
+from tests.support.html import read_html
 
 
 def test_the_page_says_who_asks_for_whom_until_when_and_shows_the_sheet(
@@ -56,6 +57,22 @@ def test_the_number_is_there_once_it_is_taken_up_and_gone_when_it_ended(
     page = client.page(at)
     assert client.submit(page, f"{at}/complete", at=at, outcome="paid_work").status_code == 303
     assert PHONE_SHOWN not in client.page(at).text
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_title_names_who_asks_and_never_whom_it_is_about(
+    asking: Asking, client: CheckedClient, language: str
+) -> None:
+    referral = asking.refer()
+    at = f"/reply/{asking.token(referral)}"
+    wanted = {"nl": "Voordeur – gevraagd door Trudo", "en": "Voordeur – asked by Trudo"}
+    for state in ("requested", "accepted"):
+        if state == "accepted":
+            asking.bring(referral, state)
+        text = client.get(at, headers={"Accept-Language": language}).text
+        page = read_html(text)[1]
+        assert [each.text for each in page.all("title")] == [wanted[language]]
+        assert "Voorbeeld-Sam" in page.all("h1")[0].text
 
 
 @pytest.mark.parametrize("way", ["recorded", "own"])
