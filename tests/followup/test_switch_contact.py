@@ -91,7 +91,7 @@ def test_a_link_of_a_contact_who_was_switched_off_is_too_old(
     referral = asked(db, town, "accepted")
     one = referral.id if covers == "one" else None
     token = token_of(db, make_link(db, town.coach.id, now=WEDNESDAY, referral_id=one))
-    assert open_link(db, token, now=WEDNESDAY)
+    assert open_link(db, token, now=WEDNESDAY).organization_id == town.coach.id
     contact_off(db, town.coach, a_colleague(db, town.coach))
     with pytest.raises(LinkExpiredError):
         open_link(db, token, now=WEDNESDAY)
