@@ -20,6 +20,9 @@ from portal.registration.reference import code_digests, link_digests
 from portal.registration.ways import read_phone
 
 MOST_FOUND = 50
+# Half a name has no digest, so names are read one by one: only of open cases, and not of many.
+MOST_READ = 300
+LEAST_TYPED = 2  # signs of each word; one letter fits too many
 
 
 def normal_words(text: str) -> list[str]:
@@ -40,13 +43,14 @@ def index_words(vault: Vault, organization: UUID, name: str, phone: str | None) 
 def find(db: Session, organizations: Collection[UUID], text: str) -> list[Registration]:
     """Return what these organisations own and the words, number or code lead to, newest first.
 
-    Every word must fit; nothing is found for an empty text.
+    Every word must fit; nothing is found for an empty text. When no whole word leads to anybody,
+    the beginnings of the names in open cases do.
     """
     wanted = {each for found in _by_terms(db, organizations, text) for each in found}
     if coded := by_code(db, text):
         wanted.add(coded.id)
     if not wanted:
-        return []
+        return _by_beginnings(db, organizations, normal_words(text))
     owned = select(Registration).where(Registration.owner_id.in_(organizations))
     newest = owned.order_by(Registration.received_at.desc(), Registration.id)
     return list(db.scalars(newest.where(Registration.id.in_(wanted)).limit(MOST_FOUND)))
@@ -97,6 +101,24 @@ def _by_terms(db: Session, organizations: Collection[UUID], text: str) -> Iterat
     for terms in (_phone_terms(text), [f"word:{word}" for word in normal_words(text)]):
         for organization in organizations if terms else ():
             yield _with_all(db, organization, terms)
+
+
+def _by_beginnings(
+    db: Session, organizations: Collection[UUID], typed: list[str]
+) -> list[Registration]:
+    """The open cases in whose name each of these begins a word, newest first."""
+    if not typed or min(map(len, typed)) < LEAST_TYPED:
+        return []
+    query = select(Registration).where(
+        Registration.owner_id.in_(organizations), Registration.state != "closed"
+    )
+    newest = query.order_by(Registration.received_at.desc(), Registration.id).limit(MOST_READ)
+    return [each for each in db.scalars(newest) if _begins(db, each, typed)][:MOST_FOUND]
+
+
+def _begins(db: Session, registration: Registration, typed: list[str]) -> bool:
+    name = normal_words(unseal(db, registration, "first_name") or "")
+    return all(any(word.startswith(each) for word in name) for each in typed)
 
 
 def _with_all(db: Session, organization: UUID, terms: list[str]) -> list[UUID]:

@@ -5,6 +5,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from portal.privacy.models import AuditEvent
+from portal.referral.withdraw import stop
+from portal.registration.models import Registration
 from portal.registration.queries import reference_of
 from portal.registration.reference import code_shown
 from tests.desk.world import World
@@ -75,3 +77,39 @@ def test_the_words_never_stand_in_an_address(world: World, sanne: CheckedClient)
     assert not [link for link in page.all("a") if "Niemand" in link.get("href")]
     assert sanne.get("/desk/find?q=Sam").status_code == 200
     assert "Sam Voorbeeld" not in sanne.get("/desk/find?q=Sam").text
+
+
+@pytest.mark.parametrize("words", ["şü", "SUK", "sukr voorb", "Voor"])
+def test_half_a_name_finds_who_begins_like_that(
+    world: World, sanne: CheckedClient, words: str
+) -> None:
+    case = world.register("Şükran Voorbeeld", phone="+31612345678")
+    world.register("Bo Proef", phone="+31612345679")
+    assert find(sanne, words).headers["Location"] == f"/desk/registrations/{case}"
+
+
+@pytest.mark.parametrize("words", ["S", "s voorbeeld", "kran", "0612", "su proef"])
+def test_one_letter_and_the_middle_of_a_name_find_nobody(
+    world: World, sanne: CheckedClient, words: str
+) -> None:
+    world.register("Şükran Voorbeeld", phone="+31612345678")
+    assert "Niemand gevonden." in find(sanne, words).text
+
+
+def test_half_a_name_never_leads_to_another_organisation(
+    world: World, sanne: CheckedClient
+) -> None:
+    world.register("Şükran Voorbeeld", contact="woonbedrijf-esra")
+    answer = find(sanne, "suk")
+    assert "Niemand gevonden." in answer.text
+    assert "Şükran" not in answer.text
+    with world.looking() as db:
+        searched = db.scalars(select(AuditEvent).where(AuditEvent.action == "search")).one()
+    assert searched.registration_id is None
+
+
+def test_half_a_name_finds_nobody_whose_case_is_closed(world: World, sanne: CheckedClient) -> None:
+    case = world.register("Şükran Voorbeeld")
+    with world.writing() as db:
+        stop(db, db.get_one(Registration, case), now=world.clock())
+    assert "Niemand gevonden." in find(sanne, "suk").text
