@@ -20,19 +20,25 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.accounts.passwords import LONGEST
+from portal.desk.library_words import A_DAY, CHOOSE, OurWords
 from portal.desk.words import N_, SETTLED_IN
 from portal.followup.messages import NAMES_A_DAY
 from portal.followup.one_act import STEPS, OneAct
 from portal.registration.states import STAFF_CLOSE_REASONS
 
-CHOOSE = N_("Choose one.")
-A_DAY = N_("Choose a day.")
 MOST_HOURS = 60
 LOOK = "look"
 
 
 class StaffForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     """What every form of signed-in people has: a token, and messages of our own."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # the library ships no types
+        """How the library makes the form."""
+
+        def get_translations(self, _form: object) -> OurWords:
+            """Return what says our sentences in place of the library's."""
+            return OurWords()
 
 
 class SignInForm(StaffForm):

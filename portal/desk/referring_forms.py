@@ -18,7 +18,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
-from portal.desk.forms import A_DAY, CHOOSE, ActForm, StaffForm
+from portal.desk.forms import ActForm, StaffForm
+from portal.desk.library_words import A_DAY, CHOOSE
 from portal.desk.referral_words import INTERPRETER_WORDS, RETRACT_ORDER, TOLD_WORDS
 from portal.desk.words import N_
 from portal.i18n import LOCALES

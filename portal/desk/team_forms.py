@@ -11,7 +11,8 @@ from wtforms import DateField, Field, HiddenField, IntegerField, RadioField, Tex
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from portal.catalogue.norms import LIMITS, NORMS
-from portal.desk.forms import A_DAY, StaffForm
+from portal.desk.forms import StaffForm
+from portal.desk.library_words import A_DAY
 from portal.desk.words import N_
 from portal.followup.team_settings import MOST_HOLIDAYS, MOST_PEOPLE
 

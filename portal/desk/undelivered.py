@@ -12,7 +12,8 @@ from wtforms.validators import InputRequired
 from portal.accounts.identity import Right
 from portal.desk import bp
 from portal.desk.acting import act_on
-from portal.desk.forms import CHOOSE, ActForm
+from portal.desk.forms import ActForm
+from portal.desk.library_words import CHOOSE
 from portal.desk.words import N_
 from portal.followup.refusals import NothingUndeliveredError
 from portal.referral.undelivered import see_to_it

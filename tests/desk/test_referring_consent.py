@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -220,3 +221,24 @@ def test_only_partners_of_the_programme_can_be_asked_about(desk: Desk) -> None:
     desk.client.page(f"{desk.case}/partners/{unknown()}", 404)
     with desk.world.looking() as db:
         desk.client.page(f"{desk.case}/partners/{organization_id(db, 'trudo')}", 404)
+
+
+@pytest.mark.parametrize(
+    ("to", "forged"),
+    [
+        ("refer", {"service": "zz"}),
+        ("refer", {"introduction_on": "zz"}),
+        ("agreed", {"method": "screen"}),
+        ("agreed", {"share": "evil"}),
+    ],
+)
+def test_what_no_form_holds_is_refused_in_our_own_words(
+    desk: Desk, to: str, forged: dict[str, str]
+) -> None:
+    agree(desk)
+    fields = {"share": USUAL, "locale": "nl", **YES, **forged}
+    version = str(desk.registration().version)
+    answer = desk.forge(f"{desk.partner('randstad')}/{to}", version=version, **fields)
+    assert answer.status_code == 422
+    assert "Kies een dag." in answer.text or "Kies er een." in answer.text
+    assert not re.search("valid|coerce|evil", answer.text, re.IGNORECASE)
