@@ -127,7 +127,7 @@ def _mail_comes_back(look: Evidence) -> Iterator[Finding]:
 def _no_address(look: Evidence) -> Iterator[Finding]:
     """Without account and mail address somebody hears of nothing, unless by SMS."""
     known = look.reached.signing_in | look.reached.with_mail
-    yield from _by_organization(look, "no_address", LOOK, lambda c: c.id not in known)
+    yield from _without_account(look, "no_address", lambda c: c.id not in known)
 
 
 def _no_account(look: Evidence) -> Iterator[Finding]:
@@ -135,7 +135,16 @@ def _no_account(look: Evidence) -> Iterator[Finding]:
     mailed = look.reached.with_mail - look.reached.signing_in
     owners = {row.organization.id for row in look.rows}
     named = {each for each in mailed if look.asked.contact(each).organization_id in owners}
-    yield from _by_organization(look, "no_account", LOOK, lambda c: c.id in named)
+    yield from _without_account(look, "no_account", lambda c: c.id in named)
+
+
+def _without_account(
+    look: Evidence, code: str, fits: Callable[[KnownContact], bool]
+) -> Iterator[Finding]:
+    """Whose people wait on a list that nobody opens comes first; for others it may happen."""
+    loads = look.asked.loads
+    yield from _by_organization(look, code, FIX, lambda c: fits(c) and loads.get(c.id, 0) > 0)
+    yield from _by_organization(look, code, LOOK, lambda c: fits(c) and not loads.get(c.id, 0))
 
 
 def _no_room_ever(look: Evidence) -> Iterator[Finding]:

@@ -139,6 +139,18 @@ def test_what_is_broken_is_found_and_was_not_before(
     assert broken.whose in about(finding)
 
 
+def test_whose_people_wait_on_a_list_that_nobody_opens_comes_first(
+    world: World, look: Look
+) -> None:
+    no_accounts(world)
+    world.register()
+    at_trudo = [each for each in found(look, "no_address") if each.organization == "Trudo"]
+    assert [(each.level, each.people) for each in at_trudo] == [
+        (FIX, ("Sanne",)),
+        (LOOK, ("Mo",)),
+    ]
+
+
 def test_everybody_lands_when_those_who_are_named_can_open_their_list(
     world: World, look: Look
 ) -> None:
