@@ -17,6 +17,7 @@ from portal.desk.forms import ActForm, StaffForm
 from portal.desk.loading import load_visible
 from portal.desk.showing import show_case
 from portal.i18n import gettext as _
+from portal.privacy.encryption import unseal
 from portal.referral.refusals import HappenedMeanwhileError
 from portal.registration.models import Registration
 from portal.registration.refusals import RefusedError
@@ -39,8 +40,8 @@ def act_on(
 ) -> ResponseReturnValue:
     """Let `act` happen to a registration; `name` is the form's on the page.
 
-    `done` and `also` are said after, with `details` in their places. `about` is the referral that
-    a form on the page is about.
+    `done` and `also` are said after, with `details` and the first `name` in their places. `about`
+    is the referral that a form on the page is about.
     """
     sent = {name: form}
     with transaction() as db:
@@ -52,8 +53,9 @@ def act_on(
         if refused := _refused(db, registration, act):
             status = 409 if refused == HappenedMeanwhileError.code else 422
             return show_case(db, registration, sent, about=about, refused=refused, status=status)
+        first_name = unseal(db, registration, "first_name") or ""
     for sentence in filter(None, (done, also)):
-        flash(_(sentence) % (details or {}))
+        flash(_(sentence) % {"name": first_name, **(details or {})})
     return redirect(url_for("desk.show", registration_id=registration_id), code=303)
 
 

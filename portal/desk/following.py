@@ -28,8 +28,8 @@ from portal.web.transaction import reading, transaction
 
 STEP_DONE = {
     **RESULT_DONE,
-    "pick_up": N_("You have picked this up."),
-    "wait": N_("It waits until that day."),
+    "pick_up": N_("You call %(name)s from now on."),
+    "wait": N_("%(name)s rests until that day."),
     "resume": N_("You go on with this."),
 }
 MESSAGE_DONE = N_("The message is on its way.")
@@ -89,7 +89,7 @@ def _ask_again(
 
 def _look(registration_id: UUID, form: OneActForm) -> ResponseReturnValue:
     """Show the message as it would leave, with everything that was filled in."""
-    kind, day = form.message.data or "", form.wished.data
+    kind, day = form.message.data or "", form.chosen_day
     with transaction() as db:
         registration = load_visible(db, registration_id)
         base_url, ours = portal().settings.base_url, current_locale()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from flask_wtf import FlaskForm
@@ -17,7 +18,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from portal.accounts.passwords import LONGEST
 from portal.desk.library_words import A_DAY, CHOOSE, OurWords
@@ -26,8 +27,9 @@ from portal.followup.messages import NAMES_A_DAY
 from portal.followup.one_act import STEPS, OneAct
 from portal.registration.states import STAFF_CLOSE_REASONS
 
+BY_MESSAGE = "message"
 MOST_HOURS = 60
-LOOK = "look"
+LOOK, SEND = "look", "send"
 
 
 class StaffForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
@@ -69,20 +71,32 @@ class ActForm(StaffForm):
 class OneActForm(ActForm):
     """How it went or whose move it is; perhaps a day of one's own, a message and a note with it.
 
-    "look" only shows the message.
+    "look" only shows the message; "send" sends it, which is an attempt by message. `day` stands
+    beside the message and `wished` beside the results; the one filled in counts.
     """
 
-    result = RadioField(choices=[*STEPS, LOOK], validators=[InputRequired(CHOOSE)])
+    result = RadioField(choices=[*STEPS, LOOK, SEND], validators=[InputRequired(CHOOSE)])
     wished = DateField(validators=[Optional()])
+    day = DateField(validators=[Optional()])
     message = SelectField(choices=["", *NAMES_A_DAY], default="")
     note = TextAreaField()
     sure = BooleanField()
 
     def act(self) -> OneAct:
         """Return what this asks for."""
-        return OneAct(
-            self.result.data, self.wished.data, self.message.data or "", self.note.data or ""
-        )
+        step = BY_MESSAGE if self.result.data == SEND else self.result.data
+        return OneAct(step, self.chosen_day, self.message.data or "", self.note.data or "")
+
+    @property
+    def chosen_day(self) -> date | None:
+        """The day of the next step, which is the one that a message names."""
+        chosen: date | None = self.day.data or self.wished.data
+        return chosen
+
+    def validate_message(self, field: SelectField) -> None:
+        """Refuse to send nothing."""
+        if self.result.data == SEND and not field.data:
+            raise ValidationError(N_("Choose a message first."))
 
 
 class NoteForm(StaffForm):
@@ -95,7 +109,9 @@ class NoteForm(StaffForm):
 class HandOverForm(ActForm):
     """The colleague."""
 
-    contact = RadioField(validate_choice=False, coerce=UUID, validators=[InputRequired(CHOOSE)])
+    contact = RadioField(
+        validate_choice=False, coerce=UUID, validators=[InputRequired(N_("Choose a colleague."))]
+    )
 
 
 class WaitForm(ActForm):
@@ -107,7 +123,9 @@ class WaitForm(ActForm):
 class SettleForm(ActForm):
     """What came of it; hours and contract when it is work."""
 
-    outcome = RadioField(choices=list(SETTLED_IN), validators=[InputRequired(CHOOSE)])
+    outcome = RadioField(
+        choices=list(SETTLED_IN), validators=[InputRequired(N_("Choose what it has become."))]
+    )
     hours = IntegerField(
         validators=[Optional(), NumberRange(1, MOST_HOURS, N_("Write 1 to 60 hours a week."))]
     )
@@ -117,4 +135,6 @@ class SettleForm(ActForm):
 class CloseForm(ActForm):
     """Why."""
 
-    reason = RadioField(choices=list(STAFF_CLOSE_REASONS), validators=[InputRequired(CHOOSE)])
+    reason = RadioField(
+        choices=list(STAFF_CLOSE_REASONS), validators=[InputRequired(N_("Choose a reason."))]
+    )

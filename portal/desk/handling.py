@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Right
 from portal.desk import bp
@@ -12,6 +13,8 @@ from portal.desk.acting import act_on
 from portal.desk.forms import ActForm, HandOverForm, WaitForm
 from portal.desk.words import N_
 from portal.followup import handle
+from portal.registration.models import Registration
+from portal.web.catalogue import catalogue
 from portal.web.login import current_identity
 from portal.web.permissions import needs
 from portal.web.state import now
@@ -28,7 +31,7 @@ def take(registration_id: UUID) -> ResponseReturnValue:
         lambda db, registration: handle.take_over(
             db, registration, by=current_identity(), now=now()
         ),
-        done=N_("You have picked this up."),
+        done=N_("You call %(name)s from now on."),
     )
 
 
@@ -36,16 +39,15 @@ def take(registration_id: UUID) -> ResponseReturnValue:
 @needs(Right.FOLLOW_UP)
 def hand_over(registration_id: UUID) -> ResponseReturnValue:
     """Give this case to a colleague."""
-    form = HandOverForm()
-    return act_on(
-        registration_id,
-        "hand_over",
-        form,
-        lambda db, registration: handle.hand_over(
-            db, registration, form.contact.data, by=current_identity(), now=now()
-        ),
-        done=N_("It is with your colleague now. The person is told."),
-    )
+    form, details = HandOverForm(), dict[str, str]()
+
+    def act(db: Session, registration: Registration) -> None:
+        contact_id = form.contact.data
+        handle.hand_over(db, registration, contact_id, by=current_identity(), now=now())
+        details["to"] = catalogue(db).contacts[contact_id].first_name
+
+    done = N_("%(to)s calls %(name)s from now on. %(name)s is told.")
+    return act_on(registration_id, "hand_over", form, act, done=done, details=details)
 
 
 @bp.post("/desk/registrations/<uuid:registration_id>/wait")
@@ -60,7 +62,7 @@ def wait(registration_id: UUID) -> ResponseReturnValue:
         lambda db, registration: handle.wait(
             db, registration, form.until.data, by=current_identity(), now=now()
         ),
-        done=N_("It waits until that day."),
+        done=N_("%(name)s rests until that day."),
     )
 
 

@@ -93,7 +93,9 @@ class ReferralForm(StaffForm):
 class RetractForm(ReferralForm):
     """Why it is taken back."""
 
-    reason = RadioField(choices=list(RETRACT_ORDER), validators=[InputRequired(CHOOSE)])
+    reason = RadioField(
+        choices=list(RETRACT_ORDER), validators=[InputRequired(N_("Choose a reason."))]
+    )
 
 
 class IntroduceForm(ReferralForm):

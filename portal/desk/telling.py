@@ -89,10 +89,16 @@ class Telling:
         if "until" in data:
             details["until"] = short_date(date.fromisoformat(data["until"]))
         if "outcome" in data:
-            details["outcome"] = _word(OUTCOME_WORDS, data["outcome"])
+            details["outcome"] = self._outcome(data)
         if "reason" in data:
             details["reason"] = _word(CLOSE_WORDS, data["reason"])
         return details | self._names(data)
+
+    def _outcome(self, data: Mapping[str, str]) -> str:
+        outcome = _word(OUTCOME_WORDS, data["outcome"])
+        if "hours" not in data:
+            return outcome
+        return _("%(outcome)s, %(hours)s hours a week") % {**data, "outcome": outcome}
 
     def _people(self, data: Mapping[str, str]) -> dict[str, str]:
         return {key: self.contact(data[key]) for key in ("from", "to") if key in data}

@@ -13,6 +13,7 @@ from portal.desk.event_words import (
     OTHER_EVENT,
     OTHER_MESSAGE,
     REFERRAL_EVENT_WORDS,
+    SAID_BY_PERSON,
 )
 from portal.desk.referral_words import REFERRAL_REFUSED_WORDS
 from portal.i18n import gettext as _
@@ -46,6 +47,7 @@ __all__ = [
     "RESULT_DONE",
     "RESULT_ICONS",
     "RESULT_WORDS",
+    "SAID_BY_PERSON",
     "TIME_WORDS",
     "WISH_WORDS",
     "in_words",
@@ -173,6 +175,8 @@ STEP_WORDS: Mapping[str, tuple[str, str]] = {
     "round_off": (N_("Round it off today"), N_("Round it off by %(day)s")),
     "keep": (N_("Ask today: keep this?"), N_("Ask by %(day)s: keep this?")),
 }
+# Steps that are a partner's to take, as long as there is time.
+AT_PARTNER = frozenset({"await_answer", "await_contact", "ask_partner", "await_partner"})
 # Somebody without a phone is not called, so the same step says something else.
 CALLS = ("call", "call_again")
 CALL_WORDS: Mapping[str, tuple[str, str]] = {

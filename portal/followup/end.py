@@ -39,7 +39,8 @@ def settle(
     `hours_a_week` and `fixed` belong to work: a contract of so many hours, fixed or temporary.
     """
     _refuse_open_referral(db, registration)
-    happen(db, registration, "settle", by=account(by), now=now, data={"outcome": outcome})
+    said = {"outcome": outcome} | ({"hours": str(hours_a_week)} if hours_a_week else {})
+    happen(db, registration, "settle", by=account(by), now=now, data=said)
     made = Outcome(
         registration_id=registration.id,
         at=now,

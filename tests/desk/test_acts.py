@@ -104,7 +104,7 @@ def test_an_empty_note_is_not_kept(sanne: CheckedClient, sam: UUID, text: str) -
 def test_picking_up_makes_it_mine(world: World, sanne: CheckedClient, sam: UUID) -> None:
     press(sanne, sam, "take")
     assert world.load(sam).state == "picked_up"
-    assert "Je hebt dit opgepakt." in sanne.page(f"/desk/registrations/{sam}").text
+    assert "Jij belt Voorbeeld-Sam voortaan." in sanne.page(f"/desk/registrations/{sam}").text
 
 
 def test_a_case_goes_to_a_colleague(world: World, sanne: CheckedClient, sam: UUID) -> None:

@@ -129,7 +129,7 @@ def test_what_was_looked_at_is_what_is_sent(desk: Desk) -> None:
     assert "referral_sent" in desk.kinds()
     text = desk.page().text
     assert "Het is aan Randstad gevraagd." in text
-    for words in ("gevraagd", "houdt het bij elkaar", "kennismaking op di 24 nov"):
+    for words in ("gevraagd", "houdt overzicht", "kennismaking op di 24 nov"):
         assert words in text
     assert "Ze antwoorden uiterlijk vr 20 nov." in text
 

@@ -60,7 +60,7 @@ def test_a_handler_sets_their_own_absence_and_sees_nobody_else(
     assert own in [link.get("href") for link in mo.page("/desk/").all("a")]
     page = mo.page(own)
     assert "Hoeveel mensen" not in page.text
-    assert "uitzetten" not in page.text
+    assert "stopt" not in page.text
     press(mo, own, "/absence", first="2026-11-18", last="2026-11-20", deputy=str(sanne))
     assert mo.get(member_at(world)).status_code == 404
     assert mo.get("/desk/team").status_code == 403

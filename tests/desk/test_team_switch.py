@@ -35,8 +35,8 @@ def test_who_is_affected_is_shown_and_a_colleague_takes_over(
     assert {world.load(each).contact_id for each in people} == {mo}
     assert not contact(world).active
     page = desk.page("/desk/team").text
-    assert "Sanne is uitgezet" in page
-    assert "uitgezet" in page
+    assert "Sanne is gestopt" in page
+    assert "gestopt" in page
     with world.looking() as db:
         kinds = set(db.scalars(select(OutboxMessage.kind)))
     assert {"other_contact", "people_came"} <= kinds

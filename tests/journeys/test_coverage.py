@@ -39,12 +39,12 @@ def test_a_coordinator_reads_what_to_mend_and_who_gets_what(
     handler.unfolds("Coordinator")
     handler.follows("Wie komt waar terecht")
     handler.screen.step("who lands where")
-    handler.sees("kunnen iemand laten wachten", "Afwezig, en niemand neemt waar")
+    handler.sees("kunnen iemand laten wachten", "Afwezig, en er is geen vervanger")
     handler.page.get_by_label("Gebied").select_option("eindhoven-centrum")
     handler.page.get_by_label("Taal").select_option("ar")
     handler.presses("Toon")
     handler.screen.step("who speaks Arabic")
-    handler.sees("Mo: Arabisch neemt waar voor Sanne")
+    handler.sees("Mo: Arabisch vervangt Sanne")
 
 
 def test_the_page_is_read_on_a_phone_without_scripts(world: World, phone: OpenScreen) -> None:

@@ -37,7 +37,7 @@ def world(database: Database, clock: SettableClock) -> World:
 def test_a_call_is_logged_in_two_clicks(world: World, desk_browser: OpenScreen) -> None:
     handler = Handler(desk_browser())
     handler.opens(SANNE)
-    handler.sees("1 persoon wacht te lang.", "Niemand belde", "Nog niet opgepakt", "Voor vandaag")
+    handler.sees("1 persoon wacht te lang.", "Niemand belde", "Nog niemand belt", "Voor vandaag")
     handler.follows("Gebeld Samira Voorbeeld")
     handler.screen.step("the case of Samira")
     handler.presses("Gesproken")
@@ -66,15 +66,15 @@ def test_everything_on_the_case_works_without_scripts(world: World, phone: OpenS
     handler.screen.go("/desk/")
     handler.signs_in(SANNE)
     handler.follows("Piet Proef")
-    handler.presses("Oppakken")
-    handler.sees("Je hebt dit opgepakt.")
+    handler.presses("Ik bel deze persoon")
+    handler.sees("Jij belt")
     handler.page.get_by_role("textbox", name="Notitie").fill("Komt donderdag koffie drinken.")
     handler.presses("Notitie bewaren")
     handler.sees("De notitie is bewaard.", "Komt donderdag koffie drinken.")
-    handler.unfolds("Laten wachten")
+    handler.unfolds("Laten rusten tot een dag")
     handler.page.get_by_label("Tot wanneer?").fill("2026-12-01")
     handler.page.locator("form[action$='/wait'] button").click()
-    handler.sees("Wacht tot di 1 dec")
+    handler.sees("Rust tot di 1 dec")
 
 
 def test_a_word_that_judges_is_asked_about_and_a_bsn_is_refused(

@@ -111,11 +111,11 @@ def test_two_partners_at_once_answer_lead_complete_and_the_owner_settles(
     says_yes(Tenant(phone("ar")), mailbox.newest_link(AMAL, "/ar/mine/"))
 
     sanne.screen.go(case)
-    sanne.sees("Geeft Randstad toestemming")
+    sanne.sees("Gaf toestemming voor Randstad")
     sanne.follows("Vraag een partner")
     sanne.follows("Randstad")
     refers(sanne)
-    sanne.sees("Het is aan Randstad gevraagd.", "houdt het bij elkaar")
+    sanne.sees("Het is aan Randstad gevraagd.", "houdt overzicht")
     asks_on_the_phone(sanne)
     refers(sanne)
     sanne.sees("Het is aan Springplank040 gevraagd.")
@@ -133,8 +133,8 @@ def names_the_lead(sanne: Handler, case: str) -> None:
     sanne.screen.step("both have begun")
     sanne.sees("is ermee bezig", "Springplank040 heeft kennisgemaakt")
     sanne.page.locator(".partner", has_text="Springplank040").locator("details.more").click()
-    sanne.presses("Laat Springplank040 het bij elkaar houden")
-    sanne.sees("Springplank040 houdt het bij elkaar")
+    sanne.presses("Laat Springplank040 overzicht houden")
+    sanne.sees("Springplank040 houdt overzicht")
 
 
 def answers_at_the_desk(desk_browser: OpenScreen) -> Handler:
@@ -142,7 +142,7 @@ def answers_at_the_desk(desk_browser: OpenScreen) -> Handler:
     linda.opens(LINDA)
     linda.screen.go("/desk/asked")
     linda.follows("Amal Voorbeeld")
-    linda.presses("Wij pakken dit op")
+    linda.presses("Wij gaan helpen")
     linda.presses("Gesproken")
     linda.sees("Genoteerd: jullie hebben elkaar gesproken.")
     return linda
@@ -152,7 +152,7 @@ def answers_by_link(phone: OpenScreen, link: str) -> Partner:
     rob = Partner(phone())
     rob.screen.go(link)
     rob.screen.step("the link is opened")
-    rob.presses("Wij pakken dit op")
+    rob.presses("Wij gaan helpen")
     rob.presses("Gesproken")
     rob.sees("Genoteerd: jullie hebben elkaar gesproken.")
     return rob

@@ -29,14 +29,14 @@ def switch_off(anna: Handler) -> None:
     anna.follows("Ons team")
     anna.screen.step("the team")
     expect(anna.page.get_by_role("meter")).to_have_count(2)
-    anna.follows("Energieacademie uitzetten")
+    anna.follows("Energieacademie stopt")
     anna.screen.step("who is affected")
     anna.sees("12 mensen zijn bij Energieacademie. Niemand raakt zoek.")
     anna.sees("gaan terug naar Haag Wonen, die het vroeg, en krijgen bericht.")
     anna.sees("zijn van jullie zelf en gaan naar")
     anna.presses("Uitzetten")
     anna.screen.step("switched off")
-    anna.sees("Energieacademie is uitgezet.", "Uitgezet: niemand nieuws komt hier.")
+    anna.sees("Energieacademie is gestopt.", "Gestopt: er komt niemand nieuws.")
 
 
 def test_a_partner_stops_with_12_in_hand_and_nobody_is_lost(

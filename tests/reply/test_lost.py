@@ -163,7 +163,7 @@ def _withdraw(asking: Asking) -> UUID:
     ("end", "heading", "reason"),
     [
         (_retract, "Trudo nam dit terug", "Een andere organisatie doet het."),
-        (_lapse, "Dit ging terug naar Trudo", "Kunnen jullie Voorbeeld-Sam toch oppakken?"),
+        (_lapse, "Dit ging terug naar Trudo", "Kunnen jullie Voorbeeld-Sam toch helpen?"),
         (_withdraw, "Voorbeeld-Sam wil niet verder", "Bel Voorbeeld-Sam alsjeblieft niet meer"),
     ],
 )
