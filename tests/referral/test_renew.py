@@ -32,7 +32,7 @@ def sent(db: Session, kind: str) -> Sequence[OutboxMessage]:
 
 
 def told_link(db: Session, message: OutboxMessage) -> str:
-    told = about_referrals("https://voordeur.example")(db, message, LATER)
+    told = about_referrals("https://voordeur.example")(db, message, message.created_at)
     assert told
     return str(told.words["link"]).rpartition("/")[2]
 
