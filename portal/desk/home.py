@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.identity import Right
 from portal.clock import amsterdam_day
 from portal.desk import bp, words
-from portal.desk.receiving_page import waiting_for_us
+from portal.desk.receiving_page import in_our_hands
 from portal.followup.agenda import load_agenda
 from portal.followup.people import Block
 from portal.referral.undelivered import all_undelivered
 from portal.web.login import current_identity
+from portal.web.partner import words as partner_words
 from portal.web.permissions import needs
 from portal.web.state import now
 from portal.web.transaction import reading
@@ -26,6 +27,7 @@ def home() -> ResponseReturnValue:
     everyone = not me.contact_ids or request.args.get("who") == "everyone"
     rest = request.args.get("rest") == "open"
     with reading() as db:
+        ours = in_our_hands(db)
         return render_template(
             "desk/home.html",
             agenda=load_agenda(db, me, now=at, everyone=everyone, rest=rest),
@@ -33,7 +35,9 @@ def home() -> ResponseReturnValue:
             everyone=everyone,
             rest=rest,
             today=amsterdam_day(at),
-            asked_of_us=waiting_for_us(db),
+            asked_of_us=sum(each.referral.state == "requested" for each in ours),
+            in_our_hands=ours,
+            partner_words=partner_words,
             undelivered=all_undelivered(db, me.organizations(Right.FOLLOW_UP)),
             words=words,
         )

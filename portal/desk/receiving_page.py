@@ -9,7 +9,6 @@ from uuid import UUID
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity, Right
@@ -59,11 +58,11 @@ def owns(db: Session, referral_id: UUID) -> UUID | None:
     return found.registration_id if found else None
 
 
-def waiting_for_us(db: Session) -> int:
-    """Return how many referrals wait for an answer of my organisations."""
-    mine = current_identity().organizations(Right.FOLLOW_UP)
-    query = shown_to_receiver(mine, now=now()).where(Referral.state == "requested")
-    return db.scalar(query.with_only_columns(func.count())) or 0
+def in_our_hands(db: Session) -> list[Row]:
+    """Return what my organisations have to answer or do, the most urgent first."""
+    blocks = _blocks(db, current_identity(), now())
+    wanted = (AskedBlock.LATE, AskedBlock.TO_ANSWER, AskedBlock.IN_HAND)
+    return [row for block in wanted for row in blocks[block]]
 
 
 def show_list(db: Session) -> ResponseReturnValue:
@@ -135,7 +134,7 @@ def _blocks(db: Session, me: Identity, at: datetime) -> Mapping[AskedBlock, Sequ
     # What is open comes first on every database, wherever it puts what has no day.
     urgent = (Referral.ended_at.is_not(None), Referral.due_at, Referral.ended_at.desc())
     found = db.scalars(query.order_by(*urgent, Referral.id).limit(MOST_ROWS)).all()
-    for row in rows_of(db, found, now=at):
+    for row in rows_of(db, found, now=at) if found else ():
         blocks[_block_of(row)].append(row)
     return blocks
 

@@ -278,3 +278,23 @@ def _again(db: Session, row: Referral) -> None:
     copied = Referral(**{**same, "id": uuid4()})
     seal(db, copied, "snapshot", unseal(db, row, "snapshot"))
     db.add(copied)
+
+
+@pytest.mark.parametrize("state", ["requested", "accepted", "in_progress"])
+def test_today_names_whom_we_have_to_answer_for_and_who_is_in_our_hands(
+    asking: Asking, linda: CheckedClient, state: str
+) -> None:
+    referral = asking.refer()
+    asking.bring(referral, state)
+    page = linda.page("/desk/")
+    (section,) = page.all("section", **{"aria-labelledby": "asked-title"})
+    assert [link.get("href") for link in section.all("a")] == [at(referral)]
+    assert section.all("h3")[0].text
+
+
+@pytest.mark.parametrize("state", ["rejected", "completed"])
+def test_what_is_over_does_not_stand_on_today(
+    asking: Asking, linda: CheckedClient, state: str
+) -> None:
+    asking.bring(asking.refer(), state)
+    assert not linda.page("/desk/").all("section", **{"aria-labelledby": "asked-title"})
