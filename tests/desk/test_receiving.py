@@ -217,7 +217,7 @@ def test_a_colleague_by_link_and_one_with_an_account_meet(
     late = linda.submit(hers, f"{at(referral)}/decline", at=at(referral), reason="full")
     assert late.status_code == 409
     told = read_html(late.text)[1].all("div", id="trouble")[0].text
-    assert "10:03 · Randstad: Opgepakt" in told
+    assert "10:03 · Randstad: Gaan helpen" in told
     press(linda, at(referral), "attempt", result="voicemail")
     assert "Linda Voorbeeld" in linda.page(at(referral)).text
     assert "Linda Voorbeeld" not in linda.page(by_link).text

@@ -90,7 +90,7 @@ def test_what_changed_meanwhile_is_shown_before_anything_happens(
     assert answer.status_code == 409
     again = page_of(answer)
     assert "Er kwam of ging ondertussen iemand" in again.text
-    assert "1 mens is bij Sanne" in again.text
+    assert "1 persoon is bij Sanne" in again.text
     assert desk.submit(again, at, at=at).status_code == 303
     assert world.load(sam).contact_id == mo
 
@@ -137,7 +137,7 @@ def test_a_whole_organisation_says_where_everybody_goes(world: World, desk: Chec
     with world.looking() as db:
         new = organization_id(db, "voorbeeldhoek")
     assert {world.load(each).owner_id for each in people} == {new}
-    assert "Uitgezet: niemand nieuws komt hier." in desk.page("/desk/team").text
+    assert "Gestopt: er komt niemand nieuws." in desk.page("/desk/team").text
     assert desk.get(f"/desk/registrations/{people[0]}").status_code == 404
     page = desk.page(f"{office_at(world)}/switch")
     answer = desk.submit(page, f"{office_at(world)}/on", at=f"{office_at(world)}/switch")

@@ -65,7 +65,7 @@ def test_the_second_of_two_sees_what_happened_and_when_with_what_they_chose(
     page = read_html(late.text)[1]
     told = page.all("div", id="trouble")[0].text
     assert "Een collega was je net voor." in told
-    assert "10:02 · Randstad: Opgepakt" in told
+    assert "10:02 · Randstad: Gaan helpen" in told
     assert "Je vulde in: Wij hebben nu geen plek." in told
     assert asking.rows() == before
 
