@@ -28,7 +28,7 @@ from portal.registration.models import Registration
 from portal.registration.refusals import NotAColleagueError
 from portal.registration.tell import tell
 
-# A mistake, and a second one. Whoever goes to and fro tires the person and the owner.
+# A mistake, and a second one. Whoever goes back and forth tires the person and the owner.
 MOST_UNDONE = 2
 
 
@@ -72,7 +72,7 @@ def undo(db: Session, referral: Referral, *, by: Party, now: datetime) -> None:
     """Take "we take this up" back within 24 hours: it waits for an answer again.
 
     What was seen of the person meanwhile is hidden again. Raises `TooLateToUndoError`, and
-    `UndoneTooOftenError` for whoever goes to and fro.
+    `UndoneTooOftenError` for whoever goes back and forth.
     """
     check_may(referral, "undo", by)
     if not may_undo_accept(referral.accepted_at, now):

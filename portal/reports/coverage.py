@@ -138,9 +138,9 @@ def landings(
         for landlord in (None, *_landlords(asked, alike[0])):
             found: dict[tuple[Advice, ...], list[str]] = defaultdict(list)
             for wish in wishes:
-                found[_advices(asked, alike[0], landlord, wish, spoken)].append(wish)
-            for advices, these in found.items():
-                merged[landlord.id if landlord else None, advices, tuple(these)].update(alike)
+                found[_answers(asked, alike[0], landlord, wish, spoken)].append(wish)
+            for answers, these in found.items():
+                merged[landlord.id if landlord else None, answers, tuple(these)].update(alike)
     rows = (_landing(asked, key, here, spoken) for key, here in merged.items())
     return sorted(rows, key=lambda row: (row.digits, row.landlord is not None))
 
@@ -159,7 +159,7 @@ def _landlords(asked: Asked, digits: Digits) -> tuple[KnownOrganization, ...]:
     return asked.snapshot.landlords_at(digits) if digits else ()
 
 
-def _advices(
+def _answers(
     asked: Asked,
     digits: Digits,
     landlord: KnownOrganization | None,
@@ -183,24 +183,24 @@ def _advices(
 
 
 def _landing(asked: Asked, key: Key, here: set[Digits], languages: Sequence[str]) -> Landing:
-    landlord, advices, wishes = key
+    landlord, answers, wishes = key
     # The language picks the contact, never the organisation, the reason or who takes over.
-    first = advices[0]
+    first = answers[0]
     return Landing(
         digits=tuple(sorted(each for each in here if each)),
         landlord=asked.snapshot.organizations[landlord] if landlord else None,
         wishes=wishes,
         reason=first.reason,
         organization=asked.snapshot.organizations[first.organization],
-        callers=tuple(_callers(asked, advices, languages)),
+        callers=tuple(_callers(asked, answers, languages)),
         takes_over=asked.contact(first.fallback),
     )
 
 
-def _callers(asked: Asked, advices: Sequence[Advice], languages: Sequence[str]) -> Iterator[Caller]:
+def _callers(asked: Asked, answers: Sequence[Advice], languages: Sequence[str]) -> Iterator[Caller]:
     """Name each contact once for the languages in which they are met alike."""
     met: dict[tuple[Id, Speech, bool], list[str]] = defaultdict(list)
-    for advice, language in zip(advices, languages, strict=True):
+    for advice, language in zip(answers, languages, strict=True):
         met[advice.contact, _speech(advice), advice.queued].append(language)
     for (identity, speech, queued), spoken in met.items():
         contact = asked.contact(identity)

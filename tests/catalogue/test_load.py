@@ -164,8 +164,12 @@ def test_what_the_desk_keeps_is_left_alone(db: Session) -> None:
 def test_what_people_have_switched_off_no_pack_switches_on_again(db: Session) -> None:
     load_pack(db, pack())
     before = current_version(db)
-    for model, slug in ((Organization, "werk"), (Contact, "thuis-sanne"), (Service, "koken")):
-        row = db.scalars(select(model).where(model.slug == slug)).one()
+    rows: tuple[Organization | Contact | Service, ...] = (
+        db.scalars(select(Organization).where(Organization.slug == "werk")).one(),
+        db.scalars(select(Contact).where(Contact.slug == "thuis-sanne")).one(),
+        db.scalars(select(Service).where(Service.slug == "koken")).one(),
+    )
+    for row in rows:
         row.active = False
         keep(row, "active")
     assert lines(load_pack(db, pack())) == {

@@ -70,9 +70,9 @@ def test_the_deputy_finds_the_people_on_their_own_list(
     world: World, desk: CheckedClient, mo: CheckedClient
 ) -> None:
     sam = world.register("Voorbeeld-Sam")
-    days = {"first": "2026-11-18", "last": "2026-11-20"}
     deputy = str(contact(world, "trudo-mo").id)
-    press(desk, member_at(world), "/absence", **days, deputy=deputy)
+    away = {"first": "2026-11-18", "last": "2026-11-20", "deputy": deputy}
+    press(desk, member_at(world), "/absence", 303, **away)
     page = mo.page("/desk/")
     assert "Voorbeeld-Sam" in page.text
     assert "voor Sanne" in page.text
@@ -126,7 +126,7 @@ def test_norms_and_days_off_are_set_for_the_whole_organisation(
         "plan_days": "",
         "holidays": "2026-11-20\n2026-11-19",
     }
-    press(desk, office_at(world), "", **fields)
+    press(desk, office_at(world), "", 303, **fields)
     found = organization(world)
     assert (found.caseload, found.norms) == (30, {"first_contact_working_days": 1})
     assert found.extra_holidays == ["2026-11-19", "2026-11-20"]

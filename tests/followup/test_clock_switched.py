@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.catalogue.models import Contact, Organization
 from portal.followup.tick import tick
 from portal.referral.consent import answer_ask, open_asks
-from portal.referral.models import PartnerLink
+from portal.referral.models import PartnerLink, Referral
 from portal.registration.change import say_nobody_called
 from portal.registration.consent import revoke
 from portal.registration.fallback import fallback_of
@@ -42,6 +42,7 @@ def test_what_came_in_at_the_same_moment_is_seen_to(db: Session, town: Town) -> 
     tick(db, LATER)
     assert isinstance(people[0], Registration)
     assert people[0].owner_id == town.neighbours.id
+    assert isinstance(people[1], Referral)
     assert people[1].state == "cancelled"
     assert lost(db, town) == []
 

@@ -147,7 +147,8 @@ def test_whoever_they_stood_in_for_gets_another_deputy(db: Session, town: Town) 
     mo, eva = a_colleague(db, town.owner), a_colleague(db, town.owner, "Eva")
     mo.deputy_id = eva.deputy_id = town.owner.contact_id
     contact_off(db, town.owner, mo)
-    assert (mo.deputy_id, eva.deputy_id) == (None, mo.id)
+    deputies = [each.deputy_id for each in (mo, eva)]
+    assert deputies == [None, mo.id]
 
 
 def test_without_anybody_in_hand_nobody_has_to_be_named(db: Session, town: Town) -> None:

@@ -104,7 +104,7 @@ def test_what_has_no_words_is_an_error(kind: str, way: str) -> None:
         (
             "ar",
             (
-                "مرحبًا Fatma. يتصل بك Sanne في موعد أقصاه الثلاثاء 29 ديسمبر. "
+                "مرحبًا Fatma. سيصلك اتصال من Sanne قبل نهاية يوم الثلاثاء 29 ديسمبر. "
                 "الرقم هو \N{LEFT-TO-RIGHT MARK}0401234501."
             ),
         ),

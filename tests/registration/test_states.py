@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.registration import models
 from portal.registration.states import (
     ACTORS,
     CLOSE_REASONS,
@@ -34,11 +33,6 @@ WITHDRAWN = amsterdam("2026-11-16T10:00")
 OPEN = tuple(state for state in STATES if state != "closed")
 
 steps = st.lists(st.tuples(st.sampled_from(EVENTS), st.sampled_from(ACTORS)), max_size=30)
-
-
-def test_states_and_actors_are_those_of_the_tables() -> None:
-    assert STATES == models.STATES
-    assert ACTORS == models.ACTORS
 
 
 def test_the_main_line_runs_from_new_to_closed() -> None:
