@@ -61,7 +61,7 @@ def test_the_sentence_on_top_says_how_it_stands(world: World, coordinator: Check
     assert "2 dingen kunnen iemand laten wachten." in page.text
     # Now people land at the next organisation, where nobody has an account.
     assert headings(page)[:2] == [
-        "Hier pakt vandaag niemand mensen op",
+        "Hier neemt vandaag niemand mensen aan",
         "Hier komen mensen terecht, en niemand kan de lijst openen",
     ]
     assert "noem een vervanger" in page.text
