@@ -34,7 +34,7 @@ def switch_off(anna: Handler) -> None:
     anna.sees("12 mensen zijn bij Energieacademie. Niemand raakt zoek.")
     anna.sees("gaan terug naar Haag Wonen, die het vroeg, en krijgen bericht.")
     anna.sees("zijn van jullie zelf en gaan naar")
-    anna.presses("Uitzetten")
+    anna.presses("Stoppen")
     anna.screen.step("switched off")
     anna.sees("Energieacademie is gestopt.", "Gestopt: er komt niemand nieuws.")
 
