@@ -1,0 +1,50 @@
+"""A database that cannot be used: every command says so in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from portal.accounts.manage import add_account
+from portal.cli.keys import make_key
+from portal.db.engine import Database
+from portal.settings import Settings
+from tests.cli.commands import environment, portal
+from tests.support.clock import amsterdam
+
+COMMANDS = (["account", "list"], ["retention", "--dry-run"], ["keys", "rotate"], ["db", "upgrade"])
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_a_database_that_is_down_is_one_sentence(
+    settings: Settings, tmp_path: Path, words: list[str]
+) -> None:
+    # Nothing listens at port 1.
+    down = replace(settings, database_url="postgresql+psycopg://voordeur@127.0.0.1:1/voordeur")
+    ended = portal(environment(down, tmp_path), *words)
+    assert ended.exit_code == 1
+    assert ended.output.startswith("portal: the database cannot be used (")
+    assert len(ended.output.splitlines()) == 1
+
+
+def test_a_database_without_tables_names_the_command_that_makes_them(
+    settings: Settings, tmp_path: Path
+) -> None:
+    empty = replace(settings, database_url=f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+    ended = portal(environment(empty, tmp_path), "account", "list")
+    assert ended.exit_code == 1
+    assert "run 'portal db upgrade'" in ended.output
+
+
+def test_a_database_sealed_with_other_keys_is_one_sentence(
+    settings: Settings, database: Database, tmp_path: Path
+) -> None:
+    with database.writing.begin() as db:
+        add_account(db, "a@trudo.example", "A", password_hash="-", now=amsterdam("2026-11-18"))
+    env = environment(settings, tmp_path) | {"PORTAL_ENCRYPTION_KEYS": make_key("1")}
+    ended = portal(env, "account", "list")
+    assert ended.exit_code == 1
+    assert ended.output.startswith("portal: what is in this database was sealed with other keys")
+    assert len(ended.output.splitlines()) == 1
