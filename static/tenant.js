@@ -162,24 +162,24 @@
     current = screens.some((screen) => screen.id === id) ? id : "start";
     screens.forEach((screen) => {
       screen.hidden = screen.id !== current;
-      const heading = retag(screen.querySelector("h1, h2"), screen.hidden ? "h2" : "h1");
-      heading.tabIndex = -1;
-      if (focus && !screen.hidden) heading.focus({ preventScroll: true });
+      retag(screen.querySelector("h1, h2"), screen.hidden ? "h2" : "h1").tabIndex = -1;
     });
     form.classList.toggle("asking", current !== "start");
     back.hidden = posted || current === "start";
     if (!busy) say.textContent = "";
     title();
+    // Last, so that a slow phone works out the page once.
+    if (focus) form.querySelector("h1").focus({ preventScroll: true });
     if (focus) scrollTo(0, 0);
     if (current === "likes") look();
   };
   const go = (id, how) => {
-    page.classList.add("moved");
     const step = history.state ? history.state.step : 0;
     history[how || "pushState"]({ step: how ? step : step + 1 }, "", data.home + (id === "start" ? "" : "#/" + id));
     summary.hidden = true;
     show(id, true);
-    if (Object.keys(answers()).length) keep();
+    // The question first. What was answered is kept since it changed; new is only where somebody is.
+    setTimeout(() => { if (Object.keys(answers()).length) keep(); });
   };
 
   // What there is near you. Only four digits leave the phone, and nobody has to wait for it.
