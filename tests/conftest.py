@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.support.application",
     "tests.support.server",
     "tests.support.browser",
+    "tests.support.old_browser",
     "tests.support.smtp",
     "tests.support.gateway",
 ]

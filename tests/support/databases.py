@@ -27,7 +27,7 @@ ENCRYPTION_KEYS = {"e1": b"sealing key that only tests know"}
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run every test that needs a database on each of them."""
     if "backend" in metafunc.fixturenames:
-        browser = "chromium" in metafunc.fixturenames
+        browser = "driver" in metafunc.fixturenames
         metafunc.parametrize("backend", BROWSER_BACKENDS if browser else BACKENDS)
 
 

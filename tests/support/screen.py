@@ -24,7 +24,9 @@ RUN_AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations
 NARROWEST = 320
 NOSCRIPT = re.compile("</?noscript>")
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-HEADINGS = "() => [...document.querySelectorAll('h1')].filter(h => h.checkVisibility()).length"
+HEADINGS = (
+    "() => [...document.querySelectorAll('h1')].filter(h => h.getClientRects().length).length"
+)
 
 
 class Screen:
