@@ -90,6 +90,10 @@ REFUSED_WORDS: Mapping[str, str] = {
     "no_seat": N_("You are not one of the people who call here. Hand it to somebody who is."),
     "already_theirs": N_("They have this already."),
     "wrong_day": N_("Choose a day after today, at most 3 months from now."),
+    "day_out_of_reach": N_(
+        "Choose a day from today to %(last)s. Later is not possible now, so that nobody waits too "
+        "long."
+    ),
     "bsn": N_(
         "Some digits look like a BSN. We never keep one. Is it a case number? "
         "Put a letter in front. A phone number? Begin with 0 or +31."

@@ -34,6 +34,6 @@ def next_check_of(
     settled, today = db.scalar(query) or now, amsterdam_day(now)
     day = next_check(amsterdam_day(settled), today, week)
     if day:
-        return NextStep(CHECK, day, resets_waiting=True)
+        return NextStep(CHECK, day, day, resets_waiting=True)
     last = week.add_working_days(today + timedelta(days=LAST_DAYS), 0)
-    return NextStep(ROUND_OFF, last, resets_waiting=True)
+    return NextStep(ROUND_OFF, last, last, resets_waiting=True)

@@ -17,6 +17,7 @@ from portal.followup.end import may_say_not_reached
 from portal.followup.handle import colleagues
 from portal.followup.messages import Way, way_of_messages
 from portal.followup.people import work_of
+from portal.followup.record import last_days
 from portal.followup.timeline import Entry, account_names, timeline_of
 from portal.privacy.encryption import unseal, vault_of
 from portal.referral.models import ConsentAsk
@@ -38,7 +39,7 @@ class Colleague:
 @dataclass(frozen=True, slots=True)
 class Case:
     """What the page shows. `may` are the events that the table of states allows right now, `norms`
-    those of the owner.
+    those of the owner, `last_days` those for the next step after an attempt, by its result.
     """
 
     registration: Registration
@@ -61,6 +62,7 @@ class Case:
     today: date
     not_reached_allowed: bool
     norms: Mapping[str, int]
+    last_days: Mapping[str, date]
     way: Way | None
 
     def __repr__(self) -> str:
@@ -146,6 +148,7 @@ def load_case(db: Session, registration: Registration, *, by: Identity, now: dat
         today=amsterdam_day(now),
         not_reached_allowed=may_say_not_reached(db, registration, now),
         norms=pace_of(db, registration).norms,
+        last_days=last_days(db, registration, now),
         way=way_of_messages(db, registration),
     )
 

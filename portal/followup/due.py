@@ -39,10 +39,14 @@ class UnknownResultError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What a human does next, on which day at the latest, and whether the waiting is over."""
+    """What a human does next, on which day, and whether the waiting is over.
+
+    `due` is the day where nobody chooses another; `last` the latest day that may be chosen.
+    """
 
     code: str
     due: date
+    last: date
     resets_waiting: bool
 
 
@@ -51,45 +55,29 @@ def is_contact(result: str) -> bool:
     return _code(result) == PLAN
 
 
-def next_attempt_due(
-    current: date,
-    attempted: datetime,
-    week: WorkingWeek,
-    *,
-    wished: date | None = None,
-    norm_days: int,
-) -> date:
-    """When to try again after an attempt at `attempted` that reached nobody.
-
-    `current` is the day the step was due. It moves by one norm at most, and never beyond one norm
-    after the attempt; but the next working day is always allowed, or a step that is long overdue
-    could not be put right. `wished` is the handler's own day, brought within these bounds;
-    without it the next working day.
-    """
-    today = amsterdam_day(attempted)
-    tomorrow = week.add_working_days(today, 1)
-    norm = max(norm_days, 1)
-    latest = max(tomorrow, week.add_working_days(min(current, today), norm))
-    return max(today, min(wished or tomorrow, latest))
-
-
 def after_attempt(
-    result: str,
-    current: date,
-    attempted: datetime,
-    week: WorkingWeek,
-    norms: Norms,
-    *,
-    wished: date | None = None,
+    result: str, current: date, attempted: datetime, week: WorkingWeek, norms: Norms
 ) -> NextStep:
-    """The next step that an attempt sets; `UnknownResultError` for a result we do not know."""
-    code = _code(result)
+    """The next step that an attempt sets; `UnknownResultError` for a result we do not know.
+
+    `current` is the day the step was due before it.
+    """
+    code, today = _code(result), amsterdam_day(attempted)
     if is_contact(result):
-        due = _plan_due(attempted, week, norms["plan_days"], wished)
-        return NextStep(code, due, resets_waiting=True)
-    norm = norms["first_contact_working_days"]
-    due = next_attempt_due(current, attempted, week, wished=wished, norm_days=norm)
-    return NextStep(code, due, resets_waiting=False)
+        plan = max(today, week.on_or_before(today + timedelta(days=norms["plan_days"])))
+        return NextStep(code, plan, plan, resets_waiting=True)
+    tomorrow = week.add_working_days(today, 1)
+    last = _last_try(current, today, tomorrow, week, norms["first_contact_working_days"])
+    return NextStep(code, tomorrow, last, resets_waiting=False)
+
+
+def _last_try(current: date, today: date, tomorrow: date, week: WorkingWeek, norm: int) -> date:
+    """The last day to try again after an attempt that reached nobody.
+
+    The step moves by one norm at most, and never beyond one norm after the attempt; but the next
+    working day is always allowed, or a step that is long overdue could not be put right.
+    """
+    return max(tomorrow, week.add_working_days(min(current, today), max(norm, 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +125,6 @@ def missing_tries(
         parts=max(0, TRY_PARTS - len(parts)),
         message=not any(result == "message" for _, result in counted),
     )
-
-
-def _plan_due(reached: datetime, week: WorkingWeek, days: int, wished: date | None) -> date:
-    today = amsterdam_day(reached)
-    latest = week.on_or_before(today + timedelta(days=days))
-    return max(today, min(wished or latest, latest))
 
 
 def _code(result: str) -> str:

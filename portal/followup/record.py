@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -12,8 +13,9 @@ from sqlalchemy.orm import Session
 from portal.accounts.identity import Identity
 from portal.clock import amsterdam_day, due_on, overdue_from
 from portal.followup.aftercare import CHECK, next_check_of
-from portal.followup.due import NextStep, after_attempt, is_contact
+from portal.followup.due import NEXT_CODE, NextStep, after_attempt, is_contact
 from portal.followup.models import ContactAttempt
+from portal.followup.refusals import DayOutOfReachError
 from portal.privacy.encryption import seal
 from portal.registration.happen import account, happen, write_down
 from portal.registration.models import Note, Registration
@@ -35,11 +37,13 @@ def record_attempt(
     """Write down an attempt, and set the next step as `due.after_attempt` says.
 
     Trying to reach somebody is picking them up. `wished` is the handler's own day for the next
-    step, brought within the norm. Raises `CaseIsClosedError`, `due.UnknownResultError`.
+    step; while an agreed day is ahead it counts for nothing. Raises `CaseIsClosedError`,
+    `DayOutOfReachError`, `due.UnknownResultError`.
     """
     if registration.state == "closed":
         raise CaseIsClosedError
-    step = _step_after(db, registration, result, now=now, wished=wished)
+    step = _step_after(db, registration, result, now=now)
+    due = _day_of(step, wished, now) if step else None
     if registration.state == "new":
         happen(db, registration, "pick_up", by=account(by), now=now)
     attempt = ContactAttempt(
@@ -52,27 +56,39 @@ def record_attempt(
         registration.waiting_since, registration.came_back = now, False
         registration.queued = False
         see_to_undelivered(registration)
-    if step:
-        registration.next_action, registration.next_action_at = step.code, overdue_from(step.due)
+    if step and due:
+        registration.next_action, registration.next_action_at = step.code, overdue_from(due)
     return attempt
 
 
+def last_days(db: Session, registration: Registration, now: datetime) -> Mapping[str, date]:
+    """Return the last day that may be chosen for the next step, by result of an attempt.
+
+    Empty while nothing is to be chosen: it is closed, or an agreed day is ahead.
+    """
+    if registration.state == "closed":
+        return {}
+    steps = {each: _step_after(db, registration, each, now=now) for each in NEXT_CODE}
+    return {result: step.last for result, step in steps.items() if step}
+
+
+def _day_of(step: NextStep, wished: date | None, now: datetime) -> date:
+    if wished is None:
+        return step.due
+    if not amsterdam_day(now) <= wished <= step.last:
+        raise DayOutOfReachError
+    return wished
+
+
 def _step_after(
-    db: Session, registration: Registration, result: str, *, now: datetime, wished: date | None
+    db: Session, registration: Registration, result: str, *, now: datetime
 ) -> NextStep | None:
     """Return the step that this attempt sets; None when the day that is set stands."""
     if _is_resting(registration, now):
         return None
     current = due_on(registration.next_action_at) if registration.next_action_at else None
     pace = pace_of(db, registration)
-    step = after_attempt(
-        result,
-        current or amsterdam_day(now),
-        now,
-        pace.week,
-        pace.norms,
-        wished=wished,
-    )
+    step = after_attempt(result, current or amsterdam_day(now), now, pace.week, pace.norms)
     if registration.state == "aftercare":
         return _in_aftercare(db, registration, step, pace, now)
     return step
@@ -88,7 +104,7 @@ def _in_aftercare(
     db: Session, registration: Registration, step: NextStep, pace: Pace, now: datetime
 ) -> NextStep:
     if not step.resets_waiting:
-        return NextStep(CHECK, step.due, resets_waiting=False)
+        return replace(step, code=CHECK)
     return next_check_of(db, registration, pace.week, now)
 
 

@@ -45,3 +45,9 @@ class AlreadyTheirsError(RefusedError):
     """This contact has the case already."""
 
     code = "already_theirs"
+
+
+class DayOutOfReachError(RefusedError):
+    """The day for the next step is behind us, or later than an attempt may move it (rule 3)."""
+
+    code = "day_out_of_reach"

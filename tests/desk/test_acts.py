@@ -200,7 +200,7 @@ def test_the_page_names_the_norms_that_hold_for_its_owner(
     press(sanne, sam, "take")
     text = sanne.page(f"/desk/registrations/{sam}").text
     assert "na 5 pogingen binnen 10 werkdagen, op 4 dagen" in text
-    assert "Niet bereikt: binnen 3 werkdagen. Gesproken: binnen 1 dag." in text
+    assert "Niet bereikt: uiterlijk ma 23 nov. Gesproken: uiterlijk do 19 nov." in text
 
 
 @pytest.mark.parametrize("reason", ["", "withdrawn", "not_eligible"])

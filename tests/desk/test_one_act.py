@@ -129,8 +129,13 @@ def test_there_is_nothing_to_read_before_a_message_is_chosen(desk: Desk) -> None
     [
         ({"note": "Nummer 111222333."}, "Er staan cijfers in die op een BSN lijken."),
         ({"note": "Heeft een indicatie."}, "Je schrijft ‘indicatie’."),
-        ({"wished": "2026-12-18"}, "Het bericht noemt een dag na de volgende stap."),
-        ({"wished": "2026-11-17"}, "Kies een dag na vandaag"),
+        ({"wished": "2026-11-21"}, "Kies een dag van vandaag tot en met vrijdag 20 november."),
+        ({"day": "2026-11-21"}, "Kies een dag van vandaag tot en met vrijdag 20 november."),
+        ({"wished": "2026-11-17"}, "Kies een dag van vandaag tot en met vrijdag 20 november."),
+        (
+            {"result": "pick_up", "wished": "2026-12-18"},
+            "Het bericht noemt een dag na de volgende stap.",
+        ),
         ({"message": "you_won"}, ""),
         ({"result": "wait"}, "Dit kan niet meer."),
     ],
@@ -217,3 +222,31 @@ def test_whoever_acts_on_an_old_page_keeps_what_they_typed(desk: Desk) -> None:
     assert tree(late).all("textarea", id="note")[0].text == "Ingesproken."
     assert not sent(desk)
     assert not notes(desk)
+
+
+@pytest.mark.parametrize(
+    ("result", "beyond", "last"),
+    [("no_answer", "2026-11-21", "vrijdag 20 november"), ("reached", "2026-12-03", "woensdag 2")],
+)
+def test_a_day_beyond_what_may_be_chosen_comes_back_as_typed_with_the_last_one_that_may(
+    desk: Desk, result: str, beyond: str, last: str
+) -> None:
+    answer = act(desk, result=result, wished=beyond, note="Blijft staan.")
+    assert answer.status_code == 422
+    page = tree(answer)
+    (trouble,) = page.all("div", id="trouble")
+    assert f"tot en met {last}" in trouble.text
+    assert trouble.all("a")[0].get("href") == "#wished"
+    (field,) = page.all("input", name="wished")
+    assert (field.get("value"), field.get("aria-invalid")) == (beyond, "true")
+    assert page.all("textarea", id="note")[0].text == "Blijft staan."
+    assert desk.registration().state == "new"
+    assert (
+        desk.go_on(answer, f"{desk.case}/attempts", result=result, wished="2026-11-20").status_code
+        == 303
+    )
+
+
+def test_the_last_days_stand_beside_the_field(desk: Desk) -> None:
+    hint = desk.page().all("p", id="wished-hint")[0].text
+    assert hint == "Niet bereikt: uiterlijk vr 20 nov. Gesproken: uiterlijk wo 2 dec."

@@ -18,7 +18,6 @@ from portal.followup.due import (
     after_attempt,
     is_contact,
     missing_tries,
-    next_attempt_due,
     tried_enough,
 )
 from portal.followup.models import RESULTS
@@ -72,62 +71,40 @@ def test_a_plan_that_would_be_due_on_a_holiday_is_due_before_it() -> None:
     assert step.due == on("2026-12-24")
 
 
-def test_the_handler_may_plan_sooner_but_not_beyond_14_days() -> None:
-    def plan(wished: str, norms: Mapping[str, int] = NORMS) -> date:
-        return after_attempt(
-            "reached", MONDAY.date(), MONDAY, DUTCH_WEEK, norms, wished=on(wished)
-        ).due
+def test_a_plan_may_be_chosen_for_14_days_and_not_beyond() -> None:
+    def last(norms: Mapping[str, int] = NORMS) -> date:
+        return after_attempt("reached", MONDAY.date(), MONDAY, DUTCH_WEEK, norms).last
 
-    assert plan("2026-11-20") == on("2026-11-20")
-    assert plan("2027-01-01") == on("2026-11-30")
-    assert plan("2027-01-01", norms_of({"plan_days": 5})) == on("2026-11-20")  # before a weekend
+    assert last() == on("2026-11-30")
+    assert last(norms_of({"plan_days": 5})) == on("2026-11-20")  # before a weekend
 
 
-def again_by(current: date, wished: str) -> date:
-    return next_attempt_due(current, MONDAY, DUTCH_WEEK, wished=on(wished), norm_days=2)
-
-
+@pytest.mark.parametrize("result", NOBODY)
 @pytest.mark.parametrize(
-    ("wished", "due"),
+    ("current", "last"),
     [
-        ("2026-11-16", "2026-11-16"),  # again this afternoon
-        ("2026-11-18", "2026-11-18"),  # one norm
-        ("2026-11-19", "2026-11-18"),
-        ("2026-11-01", "2026-11-16"),  # never in the past
+        ("2026-11-16", "2026-11-18"),  # due today: one norm
+        ("2026-11-02", "2026-11-17"),  # long overdue: the next working day and no further
+        ("2026-11-20", "2026-11-18"),  # trying before the due day does not win extra days
     ],
 )
 def test_an_attempt_that_reached_nobody_moves_the_step_by_one_norm_at_most(
-    wished: str, due: str
+    result: str, current: str, last: str
 ) -> None:
-    assert next_attempt_due(
-        MONDAY.date(), MONDAY, DUTCH_WEEK, wished=on(wished), norm_days=2
-    ) == on(due)
+    step = after_attempt(result, on(current), MONDAY, DUTCH_WEEK, NORMS)
+    assert (step.due, step.last) == (on("2026-11-17"), on(last))
 
 
-def test_a_step_that_is_long_overdue_moves_to_the_next_working_day_and_no_further() -> None:
-    late = next_attempt_due(
-        on("2026-11-02"), MONDAY, DUTCH_WEEK, wished=on("2026-11-18"), norm_days=2
-    )
-    assert late == on("2026-11-17")
-
-
-def test_trying_before_the_due_date_does_not_win_extra_days() -> None:
-    early = next_attempt_due(
-        on("2026-11-20"), MONDAY, DUTCH_WEEK, wished=on("2026-11-24"), norm_days=2
-    )
-    assert early == on("2026-11-18")
-
-
-@given(st.sampled_from(NOBODY), days, moments, st.none() | days, norms)
+@given(st.sampled_from(NOBODY), days, moments, norms)
 def test_no_attempt_moves_a_step_beyond_one_norm_after_it(
-    result: str, current: date, attempted: datetime, wished: date | None, norm: int
+    result: str, current: date, attempted: datetime, norm: int
 ) -> None:
     own = norms_of({"first_contact_working_days": norm})
-    step = after_attempt(result, current, attempted, DUTCH_WEEK, own, wished=wished)
+    step = after_attempt(result, current, attempted, DUTCH_WEEK, own)
     today = amsterdam_day(attempted)
     tomorrow = DUTCH_WEEK.add_working_days(today, 1)
-    assert today <= step.due <= DUTCH_WEEK.add_working_days(today, norm)
-    assert step.due <= max(tomorrow, DUTCH_WEEK.add_working_days(current, norm))
+    assert today <= step.due <= step.last <= DUTCH_WEEK.add_working_days(today, norm)
+    assert step.last <= max(tomorrow, DUTCH_WEEK.add_working_days(current, norm))
     assert not step.resets_waiting
 
 

@@ -8,9 +8,12 @@ from sqlalchemy import select
 
 from portal.accounts.identity import Identity
 from portal.catalogue.models import Organization, Programme
-from portal.clock import due_on
+from portal.clock import DAY, due_on
+from portal.followup.end import close
+from portal.followup.handle import take_over, wait
 from portal.followup.models import RESULTS, ContactAttempt
-from portal.followup.record import add_note, record_attempt
+from portal.followup.record import add_note, last_days, record_attempt
+from portal.followup.refusals import DayOutOfReachError
 from portal.privacy.encryption import unseal
 from portal.registration.change import say_nobody_called, stop
 from portal.registration.models import Note, Registration, RegistrationEvent
@@ -95,14 +98,36 @@ def test_whoever_set_a_norm_for_the_plan_gets_that(
     assert due_on(registration.next_action_at) == date(2026, 11, 23)
 
 
-@pytest.mark.parametrize("result", NOT_REACHED)
-def test_a_try_that_reached_nobody_moves_the_next_step_by_one_norm_at_most(
-    world: World, sam: UUID, sanne: Identity, result: str
+@pytest.mark.parametrize("result", RESULTS)
+@pytest.mark.parametrize("beyond", [False, True])
+def test_a_day_that_an_attempt_may_not_choose_is_refused_and_nothing_moves(
+    world: World, sam: UUID, sanne: Identity, result: str, beyond: bool
 ) -> None:
-    registration = attempt(world, sam, sanne, result, wished=date(2027, 6, 1))
-    assert registration.next_action_at
-    # Two working days after Wednesday, when it was tried: Friday.
-    assert due_on(registration.next_action_at) == date(2026, 11, 20)
+    # Two working days after Wednesday, when it was tried: Friday. A plan is due within 14 days.
+    last = date(2026, 11, 20) if result in NOT_REACHED else date(2026, 12, 2)
+    before = world.load(sam).next_action_at
+    with pytest.raises(DayOutOfReachError):
+        attempt(world, sam, sanne, result, last + DAY if beyond else date(2026, 11, 17))
+    after = world.load(sam)
+    assert (after.state, after.next_action_at) == ("new", before)
+    chosen = attempt(world, sam, sanne, result, last).next_action_at
+    assert chosen
+    assert due_on(chosen) == last
+
+
+def test_an_agreed_day_ahead_leaves_nothing_to_choose(
+    world: World, sam: UUID, sanne: Identity
+) -> None:
+    with world.writing() as db:
+        registration = db.get_one(Registration, sam)
+        assert set(last_days(db, registration, world.clock())) == set(RESULTS)
+        take_over(db, registration, by=sanne, now=world.clock())
+        wait(db, registration, date(2026, 12, 1), by=sanne, now=world.clock())
+        assert not last_days(db, registration, world.clock())
+        world.clock.set("2026-12-02T09:00")
+        assert set(last_days(db, registration, world.clock())) == set(RESULTS)
+        close(db, registration, "stopped", by=sanne, now=world.clock())
+        assert not last_days(db, registration, world.clock())
 
 
 def test_the_handler_may_choose_an_earlier_day(world: World, sam: UUID, sanne: Identity) -> None:
@@ -115,7 +140,7 @@ def test_trying_again_and_again_never_moves_the_step_beyond_the_norm(
     world: World, sam: UUID, sanne: Identity
 ) -> None:
     for _ in range(5):
-        registration = attempt(world, sam, sanne, "no_answer", wished=date(2027, 6, 1))
+        registration = attempt(world, sam, sanne, "no_answer", wished=date(2026, 11, 20))
     assert registration.next_action_at
     assert due_on(registration.next_action_at) == date(2026, 11, 20)
 
