@@ -12,6 +12,8 @@ from portal.web.staff_words import N_
 EVENT_WORDS: Mapping[str, str] = {
     "submit": N_("Registered"),
     "pick_up": N_("Picked up"),
+    "put_back": N_("Not picked up after all"),
+    "attempt_undone": N_("“%(result)s” was a mistake, and is undone"),
     "refer": N_("Asked %(organization)s"),
     "start": N_("Has started"),
     "wait": N_("Waits until %(until)s"),

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from portal.accounts.identity import Right
 from portal.desk import bp
 from portal.desk.acting import act_on
-from portal.desk.forms import LOOK, NoteForm, OneActForm
+from portal.desk.forms import LOOK, ActForm, NoteForm, OneActForm
 from portal.desk.loading import load_visible
 from portal.desk.showing import put_on_record, show_case
 from portal.desk.words import N_, RESULT_DONE
 from portal.followup.messages import preview
 from portal.followup.one_act import do_at_once
 from portal.followup.record import add_note
+from portal.followup.undo import undo_attempt
 from portal.i18n import current_locale
 from portal.privacy.loaded import loaded_words
 from portal.registration.models import Registration
@@ -58,6 +59,19 @@ def log_attempt(registration_id: UUID) -> ResponseReturnValue:
     done = STEP_DONE.get(form.result.data, "")
     also = MESSAGE_DONE if form.message.data else ""
     return act_on(registration_id, "attempt", form, act, done=done, also=also)
+
+
+@bp.post("/desk/registrations/<uuid:registration_id>/attempts/undo")
+@needs(Right.FOLLOW_UP)
+def undo(registration_id: UUID) -> ResponseReturnValue:
+    """Take back the attempt that I have just written down by mistake."""
+    return act_on(
+        registration_id,
+        "undo",
+        ActForm(),
+        lambda db, registration: undo_attempt(db, registration, by=current_identity(), now=now()),
+        done=N_("It is undone: everything is as it was before."),
+    )
 
 
 @bp.post("/desk/registrations/<uuid:registration_id>/notes")

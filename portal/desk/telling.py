@@ -90,6 +90,8 @@ class Telling:
             details["until"] = short_date(date.fromisoformat(data["until"]))
         if "outcome" in data:
             details["outcome"] = self._outcome(data)
+        if "result" in data:
+            details["result"] = _word(RESULT_WORDS, data["result"])
         if "reason" in data:
             details["reason"] = _word(CLOSE_WORDS, data["reason"])
         return details | self._names(data)

@@ -90,6 +90,13 @@ REFUSED_WORDS: Mapping[str, str] = {
     "no_seat": N_("You are not one of the people who call here. Hand it to somebody who is."),
     "already_theirs": N_("They have this already."),
     "wrong_day": N_("Choose a day after today, at most 3 months from now."),
+    "attempt_stays": N_(
+        "This cannot be undone any more. Write down what really happened: then that counts."
+    ),
+    "sent_already": N_(
+        "The message has left already, so this stays. Write down what really happened: then that "
+        "counts."
+    ),
     "day_out_of_reach": N_(
         "Choose a day from today to %(last)s. Later is not possible now, so that nobody waits too "
         "long."

@@ -19,6 +19,7 @@ from portal.followup.messages import Way, way_of_messages
 from portal.followup.people import work_of
 from portal.followup.record import last_days
 from portal.followup.timeline import Entry, account_names, timeline_of
+from portal.followup.undo import UNDO_ATTEMPT, undoable
 from portal.privacy.encryption import unseal, vault_of
 from portal.referral.models import ConsentAsk
 from portal.registration.models import Consent, Registration, RoutingDecision
@@ -40,6 +41,7 @@ class Colleague:
 class Case:
     """What the page shows. `may` are the events that the table of states allows right now, `norms`
     those of the owner, `last_days` those for the next step after an attempt, by its result.
+    `undoable` is what I wrote down by mistake, if I did.
     """
 
     registration: Registration
@@ -63,6 +65,7 @@ class Case:
     not_reached_allowed: bool
     norms: Mapping[str, int]
     last_days: Mapping[str, date]
+    undoable: Entry | None
     way: Way | None
 
     def __repr__(self) -> str:
@@ -114,18 +117,16 @@ class Case:
         return [each for each in self.asks if each.answered_at is None]
 
     @property
-    def attempts(self) -> list[Entry]:
-        """The attempts to reach this person, the newest first."""
-        return [entry for entry in self.timeline if entry.code == "attempt"]
+    def undo_until(self) -> datetime | None:
+        """Until when I can take back what I wrote down."""
+        return self.undoable.at + UNDO_ATTEMPT if self.undoable else None
 
 
 def load_case(db: Session, registration: Registration, *, by: Identity, now: datetime) -> Case:
     """Gather the whole page in a number of queries that does not depend on the case."""
     consents = _consents(db, registration)
-    recorded_by = {row.recorded_by_id for row in consents if row.recorded_by_id}
-    people = [Colleague(each.id, each.first_name) for each in colleagues(db, registration.owner_id)]
     overdue_at = registration.next_action_at
-    work = work_of(db, by, now)
+    work, timeline = work_of(db, by, now), timeline_of(db, registration.id)
     return Case(
         registration=registration,
         first_name=unseal(db, registration, "first_name") or "",
@@ -136,21 +137,28 @@ def load_case(db: Session, registration: Registration, *, by: Identity, now: dat
         consents=consents,
         asks=asks_of(db, registration.id),
         partners=partners_of(db, registration.id, now=now),
-        timeline=timeline_of(db, registration.id),
-        names=account_names(db, recorded_by),
-        colleagues=[each for each in people if each.id != registration.contact_id],
+        timeline=timeline,
+        names=account_names(db, {row.recorded_by_id for row in consents if row.recorded_by_id}),
+        colleagues=_colleagues(db, registration),
         may=frozenset(row.event for row in allowed(registration.state, "account")),
         mine=registration.contact_id in work.own | work.instead,
         instead=registration.contact_id in work.instead,
-        late=(overdue_at is not None and overdue_at <= now)
-        or registration.nobody_called_at is not None,
+        late=registration.nobody_called_at is not None
+        or (overdue_at is not None and overdue_at <= now),
         due=due_on(overdue_at) if overdue_at else None,
         today=amsterdam_day(now),
         not_reached_allowed=may_say_not_reached(db, registration, now),
         norms=pace_of(db, registration).norms,
         last_days=last_days(db, registration, now),
+        undoable=undoable(timeline, by.account_id, now),
         way=way_of_messages(db, registration),
     )
+
+
+def _colleagues(db: Session, registration: Registration) -> list[Colleague]:
+    found = colleagues(db, registration.owner_id)
+    mine = registration.contact_id
+    return [Colleague(each.id, each.first_name) for each in found if each.id != mine]
 
 
 def _decision(db: Session, registration: Registration) -> RoutingDecision | None:

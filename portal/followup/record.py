@@ -16,6 +16,7 @@ from portal.followup.aftercare import CHECK, next_check_of
 from portal.followup.due import NEXT_CODE, NextStep, after_attempt, is_contact
 from portal.followup.models import ContactAttempt
 from portal.followup.refusals import DayOutOfReachError
+from portal.followup.undo import as_it_was
 from portal.privacy.encryption import seal
 from portal.registration.happen import account, happen, write_down
 from portal.registration.models import Note, Registration
@@ -42,6 +43,7 @@ def record_attempt(
     """
     if registration.state == "closed":
         raise CaseIsClosedError
+    before = as_it_was(registration)
     step = _step_after(db, registration, result, now=now)
     due = _day_of(step, wished, now) if step else None
     if registration.state == "new":
@@ -50,7 +52,8 @@ def record_attempt(
         registration_id=registration.id, at=now, account_id=by.account_id, result=result
     )
     db.add(attempt)
-    write_down(db, registration, "attempt", by=account(by), now=now, data={"result": result})
+    told = {"result": result, "before": before}
+    write_down(db, registration, "attempt", by=account(by), now=now, data=told)
     registration.nobody_called_at = None
     if is_contact(result):
         registration.waiting_since, registration.came_back = now, False

@@ -47,6 +47,18 @@ class AlreadyTheirsError(RefusedError):
     code = "already_theirs"
 
 
+class AttemptStaysError(RefusedError):
+    """An attempt is taken back by who wrote it down, soon, and before anything else happens."""
+
+    code = "attempt_stays"
+
+
+class SentAlreadyError(RefusedError):
+    """The message that went with an attempt has left, so the attempt stays."""
+
+    code = "sent_already"
+
+
 class DayOutOfReachError(RefusedError):
     """The day for the next step is behind us, or later than an attempt may move it (rule 3)."""
 

@@ -5,7 +5,7 @@ Events of the registration and of its referrals, notes, what partners said, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -59,6 +59,7 @@ def timeline_of(db: Session, registration_id: UUID) -> list[Entry]:
     messages = db.scalars(
         select(OutboxMessage).where(OutboxMessage.registration_id == registration_id)
     ).all()
+    events = [row for row in events if not _was_undone(row, events)]
     rows = (*events, *notes, *moves, *said)
     names = account_names(db, {row.account_id for row in rows if row.account_id})
     entries = [
@@ -69,6 +70,13 @@ def timeline_of(db: Session, registration_id: UUID) -> list[Entry]:
         *(_message(row, asked) for row in messages),
     ]
     return sorted(entries, key=lambda entry: (entry.at, _rank(entry)), reverse=True)
+
+
+def _was_undone(row: RegistrationEvent, events: Sequence[RegistrationEvent]) -> bool:
+    """Whether this was part of an attempt that was taken back, which one event tells."""
+    undone = {each.data["at"] for each in events if each.event == "attempt_undone"}
+    part = row.event in ("pick_up", "attempt") and row.at.isoformat() in undone
+    return part or row.event == "put_back"
 
 
 def _referrals(db: Session, registration_id: UUID) -> dict[UUID, UUID]:

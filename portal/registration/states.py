@@ -5,6 +5,7 @@
 The names follow FHIR Task as closed-loop referral uses it (Gravity).
 Beyond that line, by decision:
 
+- `put_back` undoes `pick_up` when the attempt that caused it was written down by mistake.
 - `start` also leads from `picked_up`: the owner may offer the thing itself, without a referral.
 - `settle` and `close` lead from wherever life overtakes the plan, but never from `new`: somebody
   is picked up by a human before a human may close the case. Only a human closes (rule 3).
@@ -88,6 +89,8 @@ class NothingToReturnToError(MoveError):
 T = Transition
 TABLE: tuple[Transition, ...] = (
     T("pick_up", ("new",), "picked_up", ("account",)),
+    # The attempt that picked them up was a mistake, and is taken back.
+    T("put_back", ("picked_up",), "new", ("account",), ("attempt_undone",)),
     T("refer", ("picked_up",), "referred", ("account",), ("consent",)),
     T("refer", ("referred", "active"), SAME, ("account",), ("consent",)),
     T("start", ("referred",), "active", ("account", "partner")),

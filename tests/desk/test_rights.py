@@ -88,6 +88,7 @@ LET_IN: dict[str, frozenset[str]] = {
     "desk.find": FOLLOWING,
     "desk.show": FOLLOWING,
     "desk.log_attempt": FOLLOWING,
+    "desk.undo": FOLLOWING,
     "desk.write_note": FOLLOWING,
     "desk.take": FOLLOWING,
     "desk.hand_over": FOLLOWING,

@@ -36,14 +36,17 @@ from portal.routing.reasons import Reason
 from portal.settings import ROOT
 from portal.web.partner import rooms as partner_rooms
 
+
+def _is_refusal(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, RefusedError) and kind is not RefusedError
+
+
 # What the rooms behind the desk's own acts refuse.
 REFUSALS = {
     kind.code
     for module in (refusals, registration_refusals, referral_refusals, partner_rooms)
     for kind in vars(module).values()
-    if isinstance(kind, type)
-    and issubclass(kind, RefusedError)
-    and kind is not RefusedError
+    if _is_refusal(kind)
     # A link is followed by a partner, never by anybody at a desk.
     and not issubclass(kind, referral_refusals.LinkError)
 }
@@ -106,6 +109,12 @@ TOLD_OTHERWISE = {"line", "attempt"}
 )
 def test_every_code_has_words(table: Mapping[str, object], codes: set[str]) -> None:
     assert codes <= set(table)
+
+
+def test_every_refusal_has_a_code_of_its_own() -> None:
+    modules = (refusals, registration_refusals, referral_refusals)
+    kinds = {kind for module in modules for kind in vars(module).values() if _is_refusal(kind)}
+    assert len({kind.code for kind in kinds}) == len(kinds)
 
 
 def test_everybody_can_choose_every_reason_and_nothing_else() -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from portal.followup import end as closing
 from portal.followup import handle, partner, record
 from portal.followup.tick import tick
+from portal.followup.undo import undo_attempt
 from portal.notify.models import OutboxMessage
 from portal.referral import answer, consent, contacted, end, withdraw, words, work
 from portal.referral.ask import Ask
@@ -169,6 +170,19 @@ class AnyOrder(Acting, RuleBasedStateMachine):
         by, of = self.owner.handler, self.registration
         if self.attempt(lambda: record.record_attempt(self.db, of, result, by=by, now=self.now)):
             self.world.contact_allowed = result in ("reached", "came_by")
+
+    @rule(result=results)
+    def owner_makes_a_mistake(self, result: str) -> None:
+        """The owner writes down an attempt that was none, and takes it back: all is as it was."""
+        self.now += timedelta(seconds=1)
+        by, of, before = self.owner.handler, self.registration, self._whose_move()
+        if self.attempt(lambda: record.record_attempt(self.db, of, result, by=by, now=self.now)):
+            assert self.attempt(lambda: undo_attempt(self.db, of, by=by, now=self.now))
+            assert self._whose_move() == before
+
+    def _whose_move(self) -> tuple[object, ...]:
+        row = self.registration
+        return row.state, row.resume_state, row.next_action, row.next_action_at, row.waiting_since
 
     @rule(ahead=days, what=st.sampled_from(("wait", "resume", "settle", "close", "reopen")))
     def owner_acts(self, ahead: int, what: str) -> None:

@@ -47,6 +47,7 @@ def test_the_main_line_runs_from_new_to_closed() -> None:
 # Every move there is, told apart from the table: (event, actor) -> {from: to}.
 MOVES = {
     ("pick_up", "account"): {"new": "picked_up"},
+    ("put_back", "account"): {"picked_up": "new"},
     ("start", "account"): {"picked_up": "active", "referred": "active"},
     ("start", "partner"): {"referred": "active"},
     ("wait", "account"): dict.fromkeys(("picked_up", "referred", "active"), "waiting"),
