@@ -127,8 +127,10 @@ def undo_stop(db: Session, registration: Registration, *, now: datetime) -> None
 def change_phone(db: Session, registration: Registration, text: str, *, now: datetime) -> None:
     """Take another number; whoever has the old one is told, in case it was not the person.
 
-    Raises `ways.WrongPhoneError` or `ways.BsnError`.
+    Raises `ways.WrongPhoneError`, `ways.BsnError`, or `NotNowError`: it is closed, nobody calls.
     """
+    if registration.state == "closed":
+        raise NotNowError
     new, old = read_phone(text), unseal(db, registration, "phone")
     if new == old:
         return

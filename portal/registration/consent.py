@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.registration.happen import PERSON, Actor, write_down
 from portal.registration.models import Consent, Registration
+from portal.registration.refusals import CaseIsClosedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,12 @@ def revoke(
 def give(
     db: Session, registration: Registration, organization_id: UUID, *, locale: str, now: datetime
 ) -> None:
-    """Agree again with an organisation that was agreed with before, under the same text."""
+    """Agree again with an organisation that was agreed with before, under the same text.
+
+    Raises `CaseIsClosedError`: what was ended with the registration stays ended.
+    """
+    if registration.state == "closed":
+        raise CaseIsClosedError
     known = [c for c in _history(db, registration) if c.organization_id == organization_id]
     if not known or known[-1].revoked_at is None:
         return

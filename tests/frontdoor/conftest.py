@@ -9,6 +9,7 @@ from portal.catalogue.pack.read import read_pack, shipped_packs
 from portal.db.engine import Database
 from tests.desk.world import World, furnished
 from tests.frontdoor.helping import Helped, somebody
+from tests.frontdoor.saying import OnPage, newcomer
 from tests.support.application import CheckedClient
 from tests.support.clock import SettableClock
 from tests.support.templates import Preparation, migrate
@@ -24,7 +25,7 @@ def eindhoven_alone(database: Database) -> None:
 @pytest.fixture
 def prepared(request: pytest.FixtureRequest) -> Preparation:
     """Eindhoven for who asks for it; a portal without any programme for who does not."""
-    if "sam" in request.fixturenames:
+    if {"sam", "visit"} & set(request.fixturenames):
         return furnished
     return eindhoven_alone if "eindhoven" in request.fixturenames else migrate
 
@@ -38,3 +39,9 @@ def eindhoven() -> None:
 def sam(database: Database, clock: SettableClock, client: CheckedClient) -> Helped:
     """Somebody in Eindhoven whom Sanne of Trudo spoke to, with people at desks."""
     return somebody(World(database, clock), client, email="sam@post.nl")
+
+
+@pytest.fixture
+def visit(database: Database, clock: SettableClock, client: CheckedClient) -> OnPage:
+    """Somebody who registered a moment ago, on their own page; with people at desks."""
+    return newcomer(client, World(database, clock))
