@@ -24,6 +24,7 @@ ROADS: Mapping[str, tuple[str, ...]] = {
     "referred": ("refer",),
     "active": ("refer", "in_progress"),
     "active, done": ("refer", "completed"),
+    "active, asked": ("guided", "refer"),
     "waiting": ("speak", "wait"),
     "waiting, asked": ("refer", "wait"),
     "waiting, begun": ("refer", "in_progress", "wait"),
@@ -31,6 +32,7 @@ ROADS: Mapping[str, tuple[str, ...]] = {
     "closed": ("speak", "close"),
     "closed, stopped": ("speak", "stop"),
 }
+OTHER = "springplank040"
 STANDINGS = tuple(ROADS)
 # Where those who wait, or stopped, would go back to.
 CAME_FROM: Mapping[str, str] = {
@@ -69,6 +71,9 @@ class Traveller:
                 self._take(STEPS[step])
             elif step == "refer":
                 self.asking.refer(registration=self.id)
+            elif step == "guided":
+                guide = self.asking.refer(registration=self.id, to=OTHER)
+                self.asking.bring(guide, "completed")
             else:
                 self.asking.bring(self.asking.only(), step)
         self.asking.world.clock.advance(minutes=5)
