@@ -1,4 +1,4 @@
-"""Whose move it is: take over, hand over, wait, go on."""
+"""Whose move it is: take over, hand over, start, wait, go on."""
 
 from __future__ import annotations
 
@@ -48,6 +48,19 @@ def hand_over(registration_id: UUID) -> ResponseReturnValue:
 
     done = N_("%(to)s calls %(name)s from now on. %(name)s is told.")
     return act_on(registration_id, "hand_over", form, act, done=done, details=details)
+
+
+@bp.post("/desk/registrations/<uuid:registration_id>/start")
+@needs(Right.FOLLOW_UP)
+def begin(registration_id: UUID) -> ResponseReturnValue:
+    """Let somebody begin with us, without a partner."""
+    return act_on(
+        registration_id,
+        "start",
+        ActForm(),
+        lambda db, registration: handle.start(db, registration, by=current_identity(), now=now()),
+        done=N_("%(name)s has started with us."),
+    )
 
 
 @bp.post("/desk/registrations/<uuid:registration_id>/wait")

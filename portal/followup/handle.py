@@ -1,4 +1,4 @@
-"""Whose move it is: take a case over, hand it to a colleague, let it wait, take it up again."""
+"""Whose move it is: take a case over, hand it to a colleague, begin, let it wait, go on."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.identity import Identity, Right
 from portal.catalogue.models import Contact
 from portal.clock import amsterdam_day, overdue_from
+from portal.followup.due import PLAN
 from portal.followup.refusals import (
     AlreadyTheirsError,
     NoSeatError,
@@ -69,6 +70,16 @@ def colleagues(db: Session, organization_id: UUID) -> list[Contact]:
         Contact.handles_rent.is_(False),
     )
     return sorted(db.scalars(query), key=lambda contact: (contact.first_name, contact.slug))
+
+
+def start(db: Session, registration: Registration, *, by: Identity, now: datetime) -> None:
+    """They begin with something of our own, without a partner; the day that was set stands.
+
+    Whoever came back from a partner needs no other one now, but a plan.
+    """
+    happen(db, registration, "start", by=account(by), now=now)
+    if registration.came_back:
+        registration.came_back, registration.next_action = False, PLAN
 
 
 def wait(

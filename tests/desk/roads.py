@@ -17,12 +17,14 @@ from portal.registration.states import EVENTS
 from tests.desk.world import SANNE
 from tests.reply.asking import Asking, rest_until
 
+OTHER = "springplank040"
 # A state, and after the comma what else matters there: how far a partner is, or who closed it.
 ROADS: Mapping[str, tuple[str, ...]] = {
     "new": (),
     "picked_up": ("speak",),
     "referred": ("refer",),
     "active": ("refer", "in_progress"),
+    "active, ours": ("speak", "start"),
     "active, done": ("refer", "completed"),
     "active, asked": ("guided", "refer"),
     "waiting": ("speak", "wait"),
@@ -32,7 +34,6 @@ ROADS: Mapping[str, tuple[str, ...]] = {
     "closed": ("speak", "close"),
     "closed, stopped": ("speak", "stop"),
 }
-OTHER = "springplank040"
 STANDINGS = tuple(ROADS)
 # Where those who wait, or stopped, would go back to.
 CAME_FROM: Mapping[str, str] = {
@@ -43,6 +44,7 @@ CAME_FROM: Mapping[str, str] = {
 }
 STEPS: Mapping[str, Callable[..., object]] = {
     "speak": lambda db, row, by, now: record_attempt(db, row, "reached", by=by, now=now),
+    "start": lambda db, row, by, now: handle.start(db, row, by=by, now=now),
     "wait": lambda db, row, by, now: handle.wait(db, row, rest_until(now), by=by, now=now),
     "settle": lambda db, row, by, now: end.settle(db, row, "activity", by=by, now=now),
     "close": lambda db, row, by, now: end.close(db, row, "moved", by=by, now=now),

@@ -92,6 +92,7 @@ LET_IN: dict[str, frozenset[str]] = {
     "desk.write_note": FOLLOWING,
     "desk.take": FOLLOWING,
     "desk.hand_over": FOLLOWING,
+    "desk.begin": FOLLOWING,
     "desk.wait": FOLLOWING,
     "desk.resume": FOLLOWING,
     "desk.settle": FOLLOWING,

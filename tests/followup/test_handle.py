@@ -15,6 +15,7 @@ from portal.notify.models import OutboxMessage
 from portal.registration.models import Registration, RegistrationEvent
 from portal.registration.refusals import NotAColleagueError, WrongDayError
 from tests.desk.world import COORDINATOR, World, contact_id
+from tests.reply.asking import Asking
 
 
 @pytest.fixture
@@ -66,6 +67,33 @@ def test_a_coordinator_who_calls_nobody_picks_up_but_does_not_become_the_contact
         handle.take_over(db, db.get_one(Registration, sam), by=coordinator, now=world.clock())
     assert world.load(sam).state == "picked_up"
     assert contact_of(world, sam) == "trudo-sanne"
+
+
+def test_who_begins_with_us_keeps_the_day_that_was_promised(
+    world: World, sam: UUID, sanne: Identity
+) -> None:
+    with world.writing() as db:
+        handle.take_over(db, db.get_one(Registration, sam), by=sanne, now=world.clock())
+    before = world.load(sam)
+    with world.writing() as db:
+        handle.start(db, db.get_one(Registration, sam), by=sanne, now=world.clock())
+    after = world.load(sam)
+    assert after.state == "active"
+    assert (after.next_action, after.next_action_at) == ("call", before.next_action_at)
+
+
+def test_who_begins_with_us_after_a_partner_said_no_needs_a_plan_and_no_other_partner(
+    world: World, sam: UUID, sanne: Identity
+) -> None:
+    asking = Asking(world)
+    asking.bring(asking.refer(registration=sam), "rejected")
+    before = world.load(sam)
+    assert (before.came_back, before.next_action) == (True, "choose_partner")
+    with world.writing() as db:
+        handle.start(db, db.get_one(Registration, sam), by=sanne, now=world.clock())
+    after = world.load(sam)
+    assert (after.came_back, after.next_action) == (False, "plan")
+    assert after.next_action_at == before.next_action_at
 
 
 def test_a_coordinator_cannot_take_over_what_somebody_has(

@@ -55,7 +55,7 @@ class OnPage:
 
     def moves_since(self, before: list[Moved]) -> set[Moved]:
         """What has happened besides."""
-        return set(self.traveller.moves()) - set(before)
+        return set(self.traveller.moves()[len(before) :])
 
 
 def newcomer(client: CheckedClient, world: World) -> OnPage:

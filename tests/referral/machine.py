@@ -36,6 +36,7 @@ days = st.sampled_from((3, 1, 9, 20, 0, -1))
 # Mostly whoever may; otherwise anybody else.
 sides = st.sampled_from(("usual",) * 6 + ("owner", "receiver", "link", "told", "person", "system"))
 WORK = ("meet", "hold", "resume", "complete", "fail", "not_reached", "undo", "report")
+OWN_ACTS = ("start", "wait", "resume", "settle", "close", "reopen")
 results = st.sampled_from(("reached", "no_answer", "voicemail", "message", "came_by"))
 
 
@@ -184,12 +185,13 @@ class AnyOrder(Acting, RuleBasedStateMachine):
         row = self.registration
         return row.state, row.resume_state, row.next_action, row.next_action_at, row.waiting_since
 
-    @rule(ahead=days, what=st.sampled_from(("wait", "resume", "settle", "close", "reopen")))
+    @rule(ahead=days, what=st.sampled_from(OWN_ACTS))
     def owner_acts(self, ahead: int, what: str) -> None:
-        """The owner lets it rest, goes on, settles, closes or opens again."""
+        """The owner begins, lets it rest, goes on, settles, closes or opens again."""
         by, of, now = self.owner.handler, self.registration, self.now
         day = now.date() + timedelta(days=ahead)
         acts: dict[str, Callable[[], object]] = {
+            "start": lambda: handle.start(self.db, of, by=by, now=now),
             "wait": lambda: handle.wait(self.db, of, day, by=by, now=now),
             "resume": lambda: handle.resume(self.db, of, by=by, now=now),
             "settle": lambda: closing.settle(self.db, of, "paid_work", by=by, now=now),
