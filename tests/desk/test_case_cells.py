@@ -70,6 +70,7 @@ def sam(world: World) -> Traveller:
         said: dict[str, Any] = {"method": "phone", "locale": "nl", "by": by}
         row, partner = db.get_one(Registration, sam.id), organization_id(db, "metmet")
         record_consent(db, row, partner, shares=SHARES, now=now, **said)
+    world.clock.advance(minutes=1)
     return sam
 
 
