@@ -21,7 +21,7 @@ from portal.followup.people import (
     as_rows,
     block_of,
     is_late,
-    person_of,
+    read_rows,
     work_of,
 )
 from portal.registration.models import Registration
@@ -69,9 +69,8 @@ def load_agenda(
         counts[Block(each.block)] += each.people
     others = [] if everyone else [each for each in counted if not each.mine]
     query = cases_of(identity) if everyone else cases_of(identity).where(work.is_mine())
-    found = db.execute(_rows(query, work, now, rest=rest)).all()
     return Agenda(
-        [person_of(db, each, now) for each in found],
+        read_rows(db, _rows(query, work, now, rest=rest), now),
         counts,
         late=sum(each.late for each in listed),
         late_elsewhere=sum(each.late for each in others),

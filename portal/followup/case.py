@@ -23,7 +23,7 @@ from portal.followup.undo import UNDO_ATTEMPT, undoable
 from portal.privacy.encryption import unseal, vault_of
 from portal.referral.models import ConsentAsk
 from portal.registration.models import Consent, Registration, RoutingDecision
-from portal.registration.pace import pace_of
+from portal.registration.pace import Pace, pace_of
 from portal.registration.queries import Reach, way_of
 from portal.registration.reference import code_shown, refer_to
 from portal.registration.states import allowed
@@ -39,8 +39,8 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the page shows. `may` are the events that the table of states allows right now, `norms`
-    those of the owner, `last_days` those for the next step after an attempt, by its result.
+    """What the page shows. `may` are the events that the table of states allows right now, `pace`
+    is the owner's, `last_days` are those for the next step after an attempt, by its result.
     `undoable` is what I wrote down by mistake, if I did.
     """
 
@@ -63,7 +63,7 @@ class Case:
     due: date | None
     today: date
     not_reached_allowed: bool
-    norms: Mapping[str, int]
+    pace: Pace
     last_days: Mapping[str, date]
     undoable: Entry | None
     way: Way | None
@@ -75,6 +75,17 @@ class Case:
     def reach(self) -> Reach:
         """The way the person is best reached."""
         return way_of(self.registration)
+
+    @property
+    def norms(self) -> Mapping[str, int]:
+        """The norms that hold for the owner."""
+        return self.pace.norms
+
+    @property
+    def answer_by(self) -> date | None:
+        """The day that the person reads on their own page, once they said that nobody called."""
+        told = self.registration.nobody_called_at
+        return self.pace.answer_by(told) if told else None
 
     @property
     def spoken(self) -> bool:
@@ -125,7 +136,7 @@ class Case:
 def load_case(db: Session, registration: Registration, *, by: Identity, now: datetime) -> Case:
     """Gather the whole page in a number of queries that does not depend on the case."""
     consents = _consents(db, registration)
-    overdue_at = registration.next_action_at
+    overdue_at, told = registration.next_action_at, registration.nobody_called_at
     work, timeline = work_of(db, by, now), timeline_of(db, registration.id)
     return Case(
         registration=registration,
@@ -143,12 +154,11 @@ def load_case(db: Session, registration: Registration, *, by: Identity, now: dat
         may=frozenset(row.event for row in allowed(registration.state, "account")),
         mine=registration.contact_id in work.own | work.instead,
         instead=registration.contact_id in work.instead,
-        late=registration.nobody_called_at is not None
-        or (overdue_at is not None and overdue_at <= now),
+        late=told is not None or (overdue_at is not None and overdue_at <= now),
         due=due_on(overdue_at) if overdue_at else None,
         today=amsterdam_day(now),
         not_reached_allowed=may_say_not_reached(db, registration, now),
-        norms=pace_of(db, registration).norms,
+        pace=pace_of(db, registration),
         last_days=last_days(db, registration, now),
         undoable=undoable(timeline, by.account_id, now),
         way=way_of_messages(db, registration),

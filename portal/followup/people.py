@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
@@ -18,6 +18,7 @@ from portal.catalogue.models import Contact
 from portal.clock import amsterdam_day, due_on, overdue_from
 from portal.privacy.encryption import unseal
 from portal.registration.models import Registration
+from portal.registration.pace import Pace, paces_at
 from portal.registration.queries import Reach, way_of
 from portal.registration.visible import cases_of
 
@@ -35,12 +36,14 @@ class Block(IntEnum):
 
 
 Found: TypeAlias = Row[Registration, str, int, bool, bool]
+Paces: TypeAlias = Mapping[tuple[UUID, UUID], Pace]
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """A row of the list. `due` is the day of the next step; `late` when it has passed.
 
+    `answer_by` is the day that somebody reads on their own page once they said nobody called.
     `mine`: I do what comes next. `instead`: for a colleague who is away, whose person it stays.
     """
 
@@ -53,6 +56,7 @@ class Person:
     step: str
     due: date
     late: bool
+    answer_by: date | None
     waiting_since: datetime
     spoken: bool
     contact: str
@@ -68,7 +72,7 @@ def people_of(
     wanted = [registration.id for registration in registrations]
     mine = work_of(db, identity, now)
     query = as_rows(cases_of(identity).where(Registration.id.in_(wanted)), mine, now)
-    found = {row[0].id: person_of(db, row, now) for row in db.execute(query)}
+    found = {person.id: person for person in read_rows(db, query, now)}
     return [found[key] for key in wanted if key in found]
 
 
@@ -93,7 +97,7 @@ def work_of(db: Session, identity: Identity, now: datetime) -> Work:
 def as_rows(
     query: Select[Registration], work: Work, now: datetime
 ) -> Select[Registration, str, int, bool, bool]:
-    """Turn a query for registrations into one for what a row shows; `person_of` reads it."""
+    """Turn a query for registrations into one for what a row shows; `read_rows` reads it."""
     contact, block = Contact.first_name.label("contact"), block_of(now).label("block")
     joined = query.join(Contact, Contact.id == Registration.contact_id)
     mine = work.is_mine().label("mine")
@@ -121,9 +125,21 @@ def block_of(now: datetime) -> ColumnElement[int]:
     )
 
 
-def person_of(db: Session, found: Found, now: datetime) -> Person:
-    """Read one row of `as_rows`; only here a name is unsealed."""
+def read_rows(
+    db: Session, query: Select[Registration, str, int, bool, bool], now: datetime
+) -> list[Person]:
+    """Read a query of `as_rows`; in two more when somebody says that nobody called."""
+    rows = db.execute(query).all()
+    told = [row[0] for row in rows if row[0].nobody_called_at]
+    paces = paces_at(db, {(each.owner_id, each.programme_id) for each in told}) if told else {}
+    return [_person_of(db, row, paces, now) for row in rows]
+
+
+def _person_of(db: Session, found: Found, paces: Paces, now: datetime) -> Person:
+    """Read one row; only here a name is unsealed."""
     registration, contact, block, mine, instead = found
+    told = registration.nobody_called_at
+    pace = paces.get((registration.owner_id, registration.programme_id))
     # Whoever is open has a next step: the database refuses anything else.
     overdue_at, is_open = registration.next_action_at or now, registration.state != "closed"
     return Person(
@@ -136,6 +152,7 @@ def person_of(db: Session, found: Found, now: datetime) -> Person:
         step=registration.next_action,
         due=due_on(overdue_at),
         late=is_open and (overdue_at <= now or registration.nobody_called_at is not None),
+        answer_by=pace.answer_by(told) if pace and told else None,
         waiting_since=registration.waiting_since,
         spoken=registration.waiting_since > registration.received_at,
         contact=contact,

@@ -46,5 +46,5 @@ def answer_by(db: Session, registration: Registration, now: datetime) -> date | 
     told = registration.nobody_called_at
     if told is None:
         return None
-    day = pace_of(db, registration).week.add_working_days(amsterdam_day(told), 1)
+    day = pace_of(db, registration).answer_by(told)
     return day if day >= amsterdam_day(now) else None

@@ -37,6 +37,10 @@ class Pace:
             return self.week.add_working_days(today, days)
         return self.week.add_working_days(today + days * DAY, 0)
 
+    def answer_by(self, told: datetime) -> date:
+        """By when somebody who says that nobody called is called: the next working day."""
+        return self.week.add_working_days(amsterdam_day(told), 1)
+
     def too_late(self, now: datetime, norm: str) -> datetime:
         """The first moment after the last day of a norm that begins now, in UTC."""
         return overdue_from(self.within(now, norm))
