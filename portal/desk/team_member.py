@@ -22,6 +22,7 @@ from portal.desk.team_loading import coordinates, load_member, load_row
 from portal.desk.team_words import REFUSED_WORDS
 from portal.desk.words import N_
 from portal.followup.absence import come_back, deputies_for, go_away
+from portal.followup.colleague import as_colleagues
 from portal.followup.team_settings import set_capacity
 from portal.i18n import current_locale
 from portal.i18n import gettext as _
@@ -112,7 +113,7 @@ def _show(
         title=in_locale(contact.words, "role", current_locale()),
         away=is_away(contact, today),
         planned=bool(contact.absent_until and contact.absent_until >= today),
-        deputies={each.id: each.first_name for each in deputies_for(db, contact)},
+        deputies=as_colleagues(db, deputies_for(db, contact)),
         absence=sent if isinstance(sent, AbsenceForm) else _absence_of(contact, today),
         room=sent if isinstance(sent, RoomForm) else _room_of(contact),
         coordinates=coordinates(contact),

@@ -16,6 +16,7 @@ from portal.desk.team_forms import SwitchForm
 from portal.desk.team_loading import Switchable, load_row
 from portal.desk.team_words import REFUSED_WORDS
 from portal.followup import affected, switch_contact, switch_organization, switch_service
+from portal.followup.colleague import Colleague, as_colleagues
 from portal.i18n import current_locale
 from portal.i18n import gettext as _
 from portal.registration.refusals import RefusedError
@@ -98,11 +99,11 @@ def _switch_on(db: Session, row: Switchable) -> None:
 def _show(
     db: Session, row: Switchable, form: SwitchForm, *, refused: str = ""
 ) -> ResponseReturnValue:
-    who, others, going_on = None, {}, 0
+    who, others, going_on = None, list[Colleague](), 0
     match row:
         case Contact():
             who = affected.by_contact(db, row)
-            others = {each.id: each for each in switch_contact.who_can_take_over(db, row)}
+            others = as_colleagues(db, switch_contact.who_can_take_over(db, row))
         case Service():
             going_on = switch_service.going_on(db, row)
         case Organization():

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.identity import Identity
 from portal.clock import amsterdam_day, due_on
 from portal.followup.asked import Asked, asks_of, partners_of
+from portal.followup.colleague import Colleague, as_colleagues
 from portal.followup.end import may_say_not_reached
 from portal.followup.handle import colleagues
 from portal.followup.messages import Way, way_of_messages
@@ -27,14 +28,6 @@ from portal.registration.pace import Pace, pace_of
 from portal.registration.queries import Reach, way_of
 from portal.registration.reference import code_shown, refer_to
 from portal.registration.states import allowed
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """A contact of the same organisation, to hand the case to."""
-
-    id: UUID
-    first_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +84,6 @@ class Case:
     def spoken(self) -> bool:
         """Whether somebody has spoken to the person since they registered."""
         return self.registration.waiting_since > self.registration.received_at
-
-    @property
-    def colleagues_by_id(self) -> dict[UUID, str]:
-        """Return the first names of those to hand the case to."""
-        return {each.id: each.first_name for each in self.colleagues}
 
     @property
     def unfit_reasons(self) -> list[str]:
@@ -167,8 +155,7 @@ def load_case(db: Session, registration: Registration, *, by: Identity, now: dat
 
 def _colleagues(db: Session, registration: Registration) -> list[Colleague]:
     found = colleagues(db, registration.owner_id)
-    mine = registration.contact_id
-    return [Colleague(each.id, each.first_name) for each in found if each.id != mine]
+    return as_colleagues(db, [each for each in found if each.id != registration.contact_id])
 
 
 def _decision(db: Session, registration: Registration) -> RoutingDecision | None:

@@ -6,17 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts.identity import RIGHTS, Right
-from portal.accounts.models import Account, Membership
+from portal.accounts.following import following_at
 from portal.catalogue.known import KnownProgramme
 from portal.catalogue.models import Contact
 from portal.notify.silence import silent_among
 from portal.privacy.encryption import unseal
-
-FOLLOWERS = tuple(role for role, rights in RIGHTS.items() if Right.FOLLOW_UP in rights)
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ def reached(db: Session, programme: KnownProgramme) -> Reached:
     """Look at every contact of a programme, and at the accounts of its organisations."""
     addresses: dict[UUID, set[str]] = defaultdict(set)
     signing_in, organizations = set[UUID](), set[UUID]()
-    for account, membership in db.execute(_accounts(programme)):
+    for account, membership in db.execute(following_at(programme.members)):
         organizations.add(membership.organization_id)
         if membership.contact_id:
             signing_in.add(membership.contact_id)
@@ -47,17 +44,4 @@ def reached(db: Session, programme: KnownProgramme) -> Reached:
         frozenset(addresses),
         frozenset(each for each, found in addresses.items() if found & silent),
         frozenset(organizations),
-    )
-
-
-def _accounts(programme: KnownProgramme) -> Select[Account, Membership]:
-    """Accounts that are on, with each role by which they follow people up."""
-    return (
-        select(Account, Membership)
-        .join(Membership, Membership.account_id == Account.id)
-        .where(
-            Account.active,
-            Membership.organization_id.in_(programme.members),
-            Membership.role.in_(FOLLOWERS),
-        )
     )
