@@ -10,6 +10,7 @@ from portal.clock import amsterdam_day
 from portal.desk import bp, words
 from portal.desk.receiving_page import in_our_hands
 from portal.followup.agenda import load_agenda
+from portal.followup.not_here import not_here
 from portal.followup.people import Block
 from portal.referral.undelivered import all_undelivered
 from portal.web.login import current_identity
@@ -37,6 +38,7 @@ def home() -> ResponseReturnValue:
             today=amsterdam_day(at),
             asked_of_us=sum(each.referral.state == "requested" for each in ours),
             in_our_hands=ours,
+            not_here=not_here(db, me, now=at),
             partner_words=partner_words,
             undelivered=all_undelivered(db, me.organizations(Right.FOLLOW_UP)),
             words=words,

@@ -1,0 +1,50 @@
+"""Why nobody new comes to somebody who is signed in: their own contact is away, or switched off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.identity import Identity
+from portal.catalogue.away import is_away, who_is_in
+from portal.catalogue.models import Contact, Organization
+from portal.clock import amsterdam_day
+
+
+@dataclass(frozen=True, slots=True)
+class NotHere:
+    """A contact of mine. Away: `until` is the last day if there is one, `deputy` a first name."""
+
+    contact_id: UUID
+    organization_id: UUID
+    organization: str
+    off: bool
+    until: date | None = None
+    deputy: str = ""
+
+
+def not_here(db: Session, by: Identity, *, now: datetime) -> Sequence[NotHere]:
+    """Return which of my own contacts new people do not meet today; mostly none."""
+    mine = Contact.id.in_(by.contact_ids)
+    query = select(Contact, Organization.name).join(Organization).where(mine)
+    found = db.execute(query.order_by(Organization.name)).all() if by.contact_ids else ()
+    today = amsterdam_day(now)
+    return [
+        _why(db, contact, name, today)
+        for contact, name in found
+        if not contact.active or is_away(contact, today)
+    ]
+
+
+def _why(db: Session, contact: Contact, organization: str, today: date) -> NotHere:
+    here = contact.id, contact.organization_id, organization
+    if not contact.active:
+        return NotHere(*here, off=True)
+    stands_in = who_is_in(db, contact.id, today)
+    deputy = db.get_one(Contact, stands_in).first_name if stands_in != contact.id else ""
+    return NotHere(*here, off=False, until=contact.absent_until, deputy=deputy)
