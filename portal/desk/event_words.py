@@ -99,6 +99,7 @@ MESSAGE_WORDS: Mapping[str, str] = {
     "referral_taken_over": N_("Message to us: “%(organization)s takes over”"),
     "not_contacted": N_("Message to us: “%(organization)s did not make contact”"),
     "fallback_overdue": N_("Message to who takes over: “nobody called in time”"),
+    "silence_ended": N_("Message to who had it before: “somebody else calls”"),
     "overdue_digest": N_("Message to the coordinator: “who waits too long”"),
     "all_full": N_("Message to the coordinator: “everybody was full”"),
     "people_came": N_("Message to a colleague: “people came to them”"),

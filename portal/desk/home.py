@@ -12,6 +12,7 @@ from portal.desk.receiving_page import in_our_hands
 from portal.followup.agenda import load_agenda
 from portal.followup.not_here import not_here
 from portal.followup.people import Block
+from portal.followup.taking_over import silences
 from portal.referral.undelivered import all_undelivered
 from portal.web.login import current_identity
 from portal.web.partner import words as partner_words
@@ -36,6 +37,7 @@ def home() -> ResponseReturnValue:
             everyone=everyone,
             rest=rest,
             today=amsterdam_day(at),
+            silences=silences(db, me, now=at),
             asked_of_us=sum(each.referral.state == "requested" for each in ours),
             in_our_hands=ours,
             not_here=not_here(db, me, now=at),

@@ -110,16 +110,20 @@ def silent(db: Session, now: datetime) -> Select[Registration]:
     A fallback who is gone, or whom the person does not agree with any more, is nobody: somebody
     else is never told.
     """
-    told = exists().where(
-        ClockMark.registration_id == Registration.id,
-        ClockMark.what.startswith(FALLBACK),
-        ClockMark.at >= Registration.waiting_since,
-    )
     return (
         select(Registration)
         .where(Registration.state.in_(IN_CASELOAD), _is_long_overdue(db, now))
-        .where(fallback_stands(), ~told)
+        .where(fallback_stands(), ~told_in_this_wait())
         .order_by(Registration.next_action_at)
+    )
+
+
+def told_in_this_wait() -> ColumnElement[bool]:
+    """Whether whoever takes over was told since the person waits; for a query."""
+    return exists().where(
+        ClockMark.registration_id == Registration.id,
+        ClockMark.what.startswith(FALLBACK),
+        ClockMark.at >= Registration.waiting_since,
     )
 
 

@@ -19,7 +19,8 @@ from portal.registration.models import Registration
 
 # Messages that count people of an organisation, with where the number stands.
 COUNTS = {"overdue_digest": "late", "all_full": "queued"}
-TO_WHO_TAKES_OVER = ("nobody_called", "fallback_overdue")
+# Messages about one person whose owner was late: whose they are, and the day that was promised.
+ABOUT_LATE = ("nobody_called", "fallback_overdue", "silence_ended")
 
 
 def all_letters(base_url: str) -> Gather:
@@ -50,7 +51,7 @@ def about_work(base_url: str) -> Gather:
 
     def gather(db: Session, message: OutboxMessage, _now: datetime) -> Told | None:
         words: dict[str, Any] = {"link": f"{base_url}/desk/"}
-        if message.kind in TO_WHO_TAKES_OVER:
+        if message.kind in ABOUT_LATE:
             words |= _late(db, message)
         elif message.kind in COUNTS:
             words |= {

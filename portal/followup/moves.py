@@ -45,19 +45,26 @@ def give_to(
 
 
 def move_on(db: Session, registration: Registration, *, now: datetime) -> Contact | None:
-    """Let whoever the person agreed with become the owner; None when they have to be asked.
+    """Let whoever the person agreed with become the owner; None when they have to be asked."""
+    heir = heir_of(db, registration)
+    if heir:
+        make_owner(db, registration, heir, by=SYSTEM, now=now)
+    return heir
+
+
+def make_owner(
+    db: Session, registration: Registration, heir: Contact, *, by: Actor, now: datetime
+) -> None:
+    """Make somebody the owner whom the person agreed with before, and tell the person.
 
     A rest that was agreed is over: the new owner calls, and agrees on a day of its own. Aftercare
     goes on as it was planned.
     """
-    heir = heir_of(db, registration)
-    if heir is None:
-        return None
     if registration.state == "waiting":
         happen(db, registration, "resume", by=SYSTEM, now=now)
     _end_what_was_asked_of(db, registration, heir, now=now)
     data = {"from": str(registration.contact_id), "to": str(heir.id)}
-    happen(db, registration, "transfer", by=SYSTEM, now=now, data=data)
+    happen(db, registration, "transfer", by=by, now=now, data=data)
     planned = registration.next_action, registration.next_action_at
     settle_in(db, registration, heir.organization_id, heir.id, now=now)
     told = {"contact": str(heir.id), "by": registration.promised_on.isoformat()}
@@ -66,7 +73,6 @@ def move_on(db: Session, registration: Registration, *, now: datetime) -> Contac
         tell(db, registration, "other_contact", now=now, data={"contact": str(heir.id)})
     else:
         tell(db, registration, "other_owner", now=now, data=told)
-    return heir
 
 
 def _end_what_was_asked_of(

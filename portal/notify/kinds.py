@@ -67,6 +67,7 @@ KINDS: Mapping[str, Kind] = {
     "not_contacted": Kind(STAFF),
     "nobody_called": Kind(STAFF),
     "fallback_overdue": Kind(STAFF),
+    "silence_ended": Kind(STAFF),
     "overdue_digest": Kind(STAFF),
     "people_came": Kind(STAFF),
     "all_full": Kind(STAFF),

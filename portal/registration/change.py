@@ -23,7 +23,7 @@ from portal.registration.lookup import reindex
 from portal.registration.models import Note, Registration, RegistrationEvent
 from portal.registration.standing import may_say_nobody_called
 from portal.registration.states import may_undo_withdraw
-from portal.registration.tell_staff import addresses_of, coordinators_of, put_out_to
+from portal.registration.tell_staff import coordinators_of, put_out_to, tell_contact
 from portal.registration.typed import has_a_sign, several_lines
 from portal.registration.ways import read_phone
 
@@ -78,19 +78,17 @@ def say_nobody_called(
         raise NotNowError
     registration.nobody_called_at = now
     write_down(db, registration, "nobody_called", by=PERSON, now=now)
-    fallback, owner_id = fallback_of(db, registration), registration.owner_id
-    put_out_to(
-        db,
-        addresses_of(db, fallback.id) if fallback else coordinators_of(db, owner_id),
-        "nobody_called",
-        registration_id=registration.id,
-        now=now,
-        data={
-            "owner": str(registration.owner_id),
-            "promised_on": registration.promised_on.isoformat(),
-            "state": registration.state,
-        },
-    )
+    fallback, about = fallback_of(db, registration), registration.id
+    data = {
+        "owner": str(registration.owner_id),
+        "promised_on": registration.promised_on.isoformat(),
+        "state": registration.state,
+    }
+    if fallback:
+        tell_contact(db, fallback.id, "nobody_called", registration_id=about, now=now, data=data)
+        return
+    to = coordinators_of(db, registration.owner_id)
+    put_out_to(db, to, "nobody_called", registration_id=about, now=now, data=data)
 
 
 def stop(db: Session, registration: Registration, *, now: datetime) -> None:

@@ -107,7 +107,9 @@ TABLE: tuple[Transition, ...] = (
     ),
     # By the portal when the contact was switched off, and nobody said who takes over.
     T("hand_over", _OPEN, SAME, ("account", "system")),
-    T("transfer", (*_WORKING, "waiting"), SAME, ("partner",), ("consent",)),
+    # Whoever said yes to a referral that asks for it, or was named at "check" to take over from an
+    # owner who stays silent.
+    T("transfer", ("new", *_WORKING, "waiting"), SAME, ("partner",), ("consent",)),
     # The owner was switched off: whoever the person agreed to takes over at once.
     T("transfer", _OPEN, SAME, ("system",), ("consent",)),
     T("taken_over", ("referred",), "picked_up", ("partner",), ("no_open_referral",)),

@@ -16,6 +16,7 @@ from portal.catalogue.away import who_is_in
 from portal.catalogue.models import Contact
 from portal.clock import amsterdam_day
 from portal.notify.outbox import put_out
+from portal.notify.sms import is_mobile
 from portal.privacy.encryption import unseal
 
 STAFF_LOCALE = "nl"
@@ -73,12 +74,18 @@ def put_out_to(
 
 
 def addresses_of(db: Session, contact_id: UUID) -> list[Address]:
-    """Return where a contact reads: their account, else their mail address, else their number."""
+    """Return where a contact reads: their account, else their mail address, else their number.
+
+    Whoever has none of these but a landline reads nothing: then their coordinators do.
+    """
     found = _of_accounts(db, Membership.contact_id == contact_id)
     if found:
         return found
     contact = db.get_one(Contact, contact_id)
-    return [Address(contact.email or contact.phone, STAFF_LOCALE)]
+    own = Address(contact.email or contact.phone, STAFF_LOCALE)
+    if contact.email or is_mobile(contact.phone):
+        return [own]
+    return coordinators_of(db, contact.organization_id) or [own]
 
 
 def is_contact_of(db: Session, account_id: UUID | None, contact_id: UUID) -> bool:
@@ -88,9 +95,15 @@ def is_contact_of(db: Session, account_id: UUID | None, contact_id: UUID) -> boo
 
 
 def coordinators_of(db: Session, organization_id: UUID) -> list[Address]:
-    """Return where the coordinators of an organisation read; empty when it has none."""
-    role = Membership.role == "coordinator"
-    return _of_accounts(db, role & (Membership.organization_id == organization_id))
+    """Return where the coordinators of an organisation read.
+
+    Where there is none, everybody reads it who follows people up there: what nobody is told of
+    stays as it is. Empty when nobody there can sign in, which `portal check` says.
+    """
+    there = Membership.organization_id == organization_id
+    return _of_accounts(db, there & (Membership.role == "coordinator")) or _of_accounts(
+        db, there & (Membership.role == "handler")
+    )
 
 
 def _of_accounts(db: Session, which: Any) -> list[Address]:

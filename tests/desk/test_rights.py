@@ -111,6 +111,7 @@ LET_IN: dict[str, frozenset[str]] = {
     "desk.plan_introduction": FOLLOWING,
     "desk.note_told": FOLLOWING,
     "desk.see_to_undelivered": FOLLOWING,
+    "desk.take_silence": FOLLOWING,
     "desk.asked": FOLLOWING,
     "desk.received": FOLLOWING,
     "desk.back_to_received": FOLLOWING,

@@ -140,16 +140,35 @@ def test_an_owner_s_own_norm_says_how_long_it_has(db: Session, town: Town) -> No
     assert len(sent(db, "fallback_overdue")) == 1
 
 
-def test_a_fallback_without_account_is_written_to_where_the_catalogue_says(
-    db: Session, town: Town
+@pytest.mark.parametrize(
+    ("phone", "reads"),
+    [
+        ("+31612345671", [("+31612345671", "sms")]),
+        # A landline reads nothing: whoever coordinates there does.
+        ("+31401234501", [("coordinator@buurt.example", "mail")]),
+    ],
+)
+def test_a_fallback_without_account_is_written_to_where_somebody_reads_it(
+    db: Session, town: Town, phone: str, reads: list[tuple[str, str]]
 ) -> None:
     waits(db, town)
-    db.get_one(Contact, town.neighbours.contact_id).email = None
+    fallback = db.get_one(Contact, town.neighbours.contact_id)
+    fallback.email, fallback.phone = None, phone
     for membership in db.scalars(select(Membership)):
         membership.contact_id = None
     tick(db, WEDNESDAY + 20 * DAY)
-    (message,) = sent(db, "fallback_overdue")
-    assert (to(db, [message]), message.channel) == (["+31401234501"], "sms")
+    messages = sent(db, "fallback_overdue")
+    assert list(zip(to(db, messages), [each.channel for each in messages], strict=True)) == reads
+
+
+def test_where_nobody_coordinates_those_who_follow_up_read_how_many_are_late(
+    db: Session, town: Town
+) -> None:
+    waits(db, town)
+    for membership in db.scalars(select(Membership).where(Membership.role == "coordinator")):
+        db.delete(membership)
+    tick(db, amsterdam("2026-11-19T07:00"))
+    assert to(db, sent(db, "overdue_digest")) == ["handler@thuis.example"]
 
 
 @pytest.mark.parametrize(

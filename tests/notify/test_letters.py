@@ -20,6 +20,7 @@ from portal.followup.letters import all_letters
 from portal.followup.messages import NAMES_A_DAY
 from portal.followup.outbox import ShownMessage, shown_outbox
 from portal.followup.switching import tell_who_takes_over
+from portal.followup.taking_over import take_over
 from portal.notify.kinds import KINDS, PERSON, STAFF, Told
 from portal.notify.models import OutboxMessage
 from portal.referral.answer import accept, decline, undo
@@ -120,7 +121,7 @@ def test_everything_that_partners_and_owners_read_names_nobody(place: Place) -> 
 
 
 def _coordinators_hear(place: Place, late: Registration) -> None:
-    """That somebody waits, that somebody is queued, and that people came from elsewhere."""
+    """Somebody waits, is queued, is taken over by whoever was told; people came from elsewhere."""
     db, town = place.db, place.town
     late.next_action_at, late.queued = WEDNESDAY - timedelta(days=20), True
     db.flush()
@@ -129,6 +130,7 @@ def _coordinators_hear(place: Place, late: Registration) -> None:
     assert send_full(db, now=LATER.replace(hour=9))
     coach = db.get_one(Contact, town.coach.contact_id)
     tell_who_takes_over(db, town.owner.contact_id, 3, coach, now=WEDNESDAY)
+    take_over(db, late, town.neighbours.handler, now=LATER)
 
 
 def owner(place: Place) -> Party:

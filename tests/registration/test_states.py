@@ -55,7 +55,7 @@ MOVES = {
     ("resume", "system"): {"waiting": "referred"},
     ("refer", "account"): {"picked_up": "referred", "referred": "referred", "active": "active"},
     ("transfer", "partner"): {
-        state: state for state in ("picked_up", "referred", "active", "waiting")
+        state: state for state in ("new", "picked_up", "referred", "active", "waiting")
     },
     ("taken_over", "partner"): {"referred": "picked_up"},
     ("came_back", "person"): dict.fromkeys(("referred", "waiting"), "picked_up"),
