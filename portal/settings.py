@@ -80,7 +80,7 @@ def from_environment(env: Mapping[str, str]) -> Settings:
     port = _port(env.get("PORT") or "8000")
     return Settings(
         data=data,
-        database_url=env.get("DATABASE_URL") or f"sqlite:///{data / 'portal.sqlite3'}",
+        database_url=_database(env.get("DATABASE_URL") or f"sqlite:///{data / 'portal.sqlite3'}"),
         secret_keys=_keys(env, "PORTAL_SECRET_KEYS"),
         encryption_keys=_keys(env, "PORTAL_ENCRYPTION_KEYS"),
         base_url=_base_url(env, port, demo=demo),
@@ -101,6 +101,13 @@ def from_environment(env: Mapping[str, str]) -> Settings:
         sms_inbox_token=_token(env, "SMS_INBOX_TOKEN"),
         sms_inbox_fields=_two_names(env, "SMS_INBOX_FIELDS"),
     )
+
+
+def _database(url: str) -> str:
+    # Never with the address itself: it may hold a password.
+    if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise SettingsError("DATABASE_URL must begin with postgresql:// or sqlite:///.")
+    return url
 
 
 def _port(text: str) -> int:

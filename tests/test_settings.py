@@ -37,6 +37,13 @@ def test_busy_places_are_addresses_or_ranges_of_them() -> None:
     assert ip_address("198.51.100.9") in places[1]
 
 
+@pytest.mark.parametrize("url", ["nonsense", "mysql://me:secret@here/it", "sqlite:"])
+def test_a_database_of_another_kind_is_one_sentence_without_its_password(url: str) -> None:
+    with pytest.raises(SettingsError, match=r"^DATABASE_URL must begin with") as wrong:
+        from_environment({**FULL, "DATABASE_URL": url})
+    assert "secret" not in str(wrong.value)
+
+
 @pytest.mark.parametrize("text", ["here", "192.0.2", "192.0.2.7/16", "192.0.2.7;192.0.2.8"])
 def test_what_is_no_address_is_one_sentence(text: str) -> None:
     with pytest.raises(SettingsError, match="PORTAL_BUSY_PLACES"):

@@ -19,11 +19,15 @@ from portal.settings import Settings, from_environment
 def opened(settings: Settings | None = None) -> Iterator[Database]:
     """Open the database, and close its connections when the command ends.
 
-    A database that is down, empty or sealed with other keys ends the command with one sentence.
+    A database that is down, empty or sealed with other keys ends the command with one sentence,
+    and so does a folder that cannot be written.
     """
     settings = settings or from_environment(os.environ)
     vault = Vault(settings.secret_keys, settings.encryption_keys)
-    database = open_database(settings.database_url, vault=vault)
+    try:
+        database = open_database(settings.database_url, vault=vault)
+    except OSError as error:
+        sys.exit(f"portal: the folder of the database cannot be made ({error}); see PORTAL_DATA.")
     try:
         yield database
     except SealBrokenError:

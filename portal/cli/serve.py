@@ -10,6 +10,7 @@ from threading import Thread
 
 import click
 
+from portal.cli.opened import opened
 from portal.settings import THREADS, Settings, SettingsError, from_environment
 
 STOP_SECONDS = 5
@@ -22,6 +23,8 @@ def serve(workers: int) -> None:
     settings = from_environment(os.environ)
     if settings.demo:
         raise SettingsError("PORTAL_DEMO=1 is for `portal demo`; take it out to serve for real.")
+    with opened(settings):  # What is wrong is said here, and not by every worker.
+        pass
     run(settings, workers=workers)
 
 

@@ -38,6 +38,7 @@ def open_database(url: str, *, vault: object) -> Database:
         pool_size=KEPT_OPEN,
         max_overflow=AT_MOST - KEPT_OPEN,
         pool_pre_ping=not url.startswith("sqlite"),
+        hide_parameters=True,  # An error must not show what stands in a row.
     )
     if engine.dialect.name == "sqlite":
         _prepare_folder(url)
@@ -104,7 +105,7 @@ def _writer(engine: Engine) -> Engine:
 
     Upgrading a read lock later fails instead of waiting.
     """
-    writer = create_engine(engine.url, pool=engine.pool)
+    writer = create_engine(engine.url, pool=engine.pool, hide_parameters=True)
     _begin_with(engine, "BEGIN")
     _begin_with(writer, "BEGIN IMMEDIATE")
     return writer

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from portal.accounts.manage import add_account
 from portal.cli.keys import make_key
@@ -27,6 +29,25 @@ def test_a_database_that_is_down_is_one_sentence(
     assert ended.exit_code == 1
     assert ended.output.startswith("portal: the database cannot be used (")
     assert len(ended.output.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [*COMMANDS, ["serve"]], ids=" ".join)
+def test_a_folder_that_cannot_be_made_is_one_sentence(
+    settings: Settings, tmp_path: Path, words: list[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="ascii")
+    place = tmp_path / "file" / "data"
+    nowhere = replace(settings, database_url=f"sqlite:///{place / 'portal.sqlite3'}")
+    ended = portal(environment(nowhere, place), *words)
+    assert ended.exit_code == 1
+    assert ended.output.startswith("portal: the folder of the database cannot be made (")
+    assert len(ended.output.splitlines()) == 1
+
+
+def test_an_error_of_the_database_shows_nothing_that_stands_in_a_row(database: Database) -> None:
+    with database.writing() as db, pytest.raises((OperationalError, ProgrammingError)) as broken:
+        db.execute(text("SELECT nothing FROM nowhere WHERE name = :name"), {"name": "Voorbeeld"})
+    assert "Voorbeeld" not in str(broken.value)
 
 
 def test_a_database_without_tables_names_the_command_that_makes_them(
