@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from socket import socket
 
+from portal.accounts.models import ROLES
 from portal.settings import LOOPBACK
 from tests.architecture.layers import ROOT
 from tests.setup.sentence import the_sentence
@@ -51,6 +52,18 @@ def test_missing_secrets_stop_the_start_with_one_sentence(tmp_path: Path) -> Non
         )
     )
     assert "PORTAL_SECRET_KEYS is not set" in said
+
+
+def test_a_demonstration_says_where_to_go_and_who_signs_in_with_what(tmp_path: Path) -> None:
+    data, password = str(tmp_path), "oefenen met de voordeur"
+    done = portal(
+        "demo", "--setup-only", PORT="8123", PORTAL_DATA=data, PORTAL_DEMO_PASSWORD=password
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    for said in ("http://127.0.0.1:8123/nl/", "http://127.0.0.1:8123/desk/", password):
+        assert said in done.stdout
+    for role in ROLES:
+        assert f"  {role}@" in done.stdout
 
 
 def test_help_lists_the_commands_of_the_operator() -> None:
