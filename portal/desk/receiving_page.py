@@ -11,11 +11,12 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from portal.accounts.identity import Identity, Right
+from portal.accounts.identity import Identity
 from portal.privacy.audit import Action, record
 from portal.referral.models import Referral
-from portal.referral.visible import referrals_visible_to, shown_to_receiver
+from portal.referral.visible import received_by
 from portal.registration.models import Registration
+from portal.registration.visible import cases_of
 from portal.web.login import current_identity
 from portal.web.partner import words
 from portal.web.partner.acting import Result
@@ -40,22 +41,16 @@ class AskedBlock(IntEnum):
 
 
 def load_received(db: Session, referral_id: UUID) -> Referral | None:
-    """Return a referral to one of my organisations; None for anything else, and for what is ours.
-
-    What was taken over is a case of ours by now, and has a page of its own.
-    """
-    me = current_identity()
-    mine = me.organizations(Right.FOLLOW_UP)
-    query = shown_to_receiver(mine, now=now()).where(Referral.id == referral_id)
-    return db.scalar(query.where(Registration.owner_id != Referral.receiver_id))
+    """Return a referral to one of my organisations; None for all else, also for what is ours."""
+    query = received_by(current_identity(), now=now()).where(Referral.id == referral_id)
+    return db.scalar(query)
 
 
 def owns(db: Session, referral_id: UUID) -> UUID | None:
     """Return the registration of a referral that one of my organisations owns."""
-    mine = current_identity().organizations(Right.FOLLOW_UP)
-    query = referrals_visible_to(current_identity(), now=now()).where(Referral.id == referral_id)
-    found = db.scalar(query.where(Registration.owner_id.in_(mine)))
-    return found.registration_id if found else None
+    query = cases_of(current_identity()).join(Referral, Referral.registration_id == Registration.id)
+    found = db.scalar(query.where(Referral.id == referral_id))
+    return found.id if found else None
 
 
 def in_our_hands(db: Session) -> list[Row]:
@@ -126,10 +121,7 @@ def show_received(
 
 
 def _blocks(db: Session, me: Identity, at: datetime) -> Mapping[AskedBlock, Sequence[Row]]:
-    mine = me.organizations(Right.FOLLOW_UP)
-    query = referrals_visible_to(me, now=at).where(
-        Referral.receiver_id.in_(mine), Registration.owner_id != Referral.receiver_id
-    )
+    query = received_by(me, now=at)
     blocks: dict[AskedBlock, list[Row]] = {block: [] for block in AskedBlock}
     # What is open comes first on every database, wherever it puts what has no day.
     urgent = (Referral.ended_at.is_not(None), Referral.due_at, Referral.ended_at.desc())

@@ -1,7 +1,7 @@
 """Who sees which registrations, and how deep. Every query by somebody signed in starts here.
 
-How deep is which query a door begins with: `cases_of` gives rows to be shown with everything,
-`entered_by` those of which somebody sees how it stands.
+`visible_to` gives the rows, `view_of` how deep one of them is shown. A list is of one depth:
+`cases_of` gives what is shown with everything, `entered_by` what a registrar entered.
 
 The table is "Who sees what" in docs/product.md. Viewers and administrators see no rows.
 """
@@ -9,6 +9,7 @@ The table is "Who sees what" in docs/product.md. Viewers and administrators see 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
@@ -19,9 +20,27 @@ from portal.registration.models import Registration
 REGISTRAR_SEES = timedelta(days=30)
 
 
+class Depth(StrEnum):
+    """How much of a registration somebody sees. `STATUS`: words for how it stands, no person."""
+
+    ALL = "all"
+    STATUS = "status"
+    NOTHING = "nothing"
+
+
 def visible_to(identity: Identity, *, now: datetime) -> Select[Registration]:
     """Return the query for every row that somebody may see something of."""
     return select(Registration).where(or_(_is_owned_by(identity), _was_entered_by(identity, now)))
+
+
+def view_of(identity: Identity, registration: Registration, *, now: datetime) -> Depth:
+    """Return how much of this row somebody sees; the deepest of what their roles give."""
+    if registration.owner_id in identity.organizations(Right.FOLLOW_UP):
+        return Depth.ALL
+    entered = registration.registered_by_id == identity.account_id
+    if entered and identity.may(Right.REGISTER) and registration.received_at > now - REGISTRAR_SEES:
+        return Depth.STATUS
+    return Depth.NOTHING
 
 
 def cases_of(identity: Identity) -> Select[Registration]:

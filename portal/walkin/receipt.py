@@ -18,7 +18,7 @@ from portal.accounts.identity import Right
 from portal.followup.record import record_attempt
 from portal.registration.happen import account, write_down
 from portal.registration.models import Registration, RegistrationEvent
-from portal.registration.visible import visible_to
+from portal.registration.visible import entered_by
 from portal.walkin import bp
 from portal.walkin.slip import write_slip
 from portal.walkin.status import status_of
@@ -75,10 +75,7 @@ def called_together(registration_id: UUID) -> ResponseReturnValue:
 
 
 def _load(db: Session, registration_id: UUID, *, for_change: bool = False) -> Registration:
-    me = current_identity()
-    query = visible_to(me, now=now()).where(
-        Registration.id == registration_id, Registration.registered_by_id == me.account_id
-    )
+    query = entered_by(current_identity(), now=now()).where(Registration.id == registration_id)
     if for_change:
         query = query.with_for_update(of=Registration)
     found = db.scalar(query)

@@ -1,8 +1,8 @@
-"""Who sees which referral, and how deep: the owner all, the receiver its sheet, nobody else any."""
+"""Who sees which referral, how deep: the owner its case, the receiver its sheet, nobody else."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -12,21 +12,18 @@ from portal.referral.answer import accept, decline
 from portal.referral.end import retract
 from portal.referral.models import Referral
 from portal.referral.party import BY_LINK, as_owner
-from portal.referral.visible import Depth, referrals_visible_to, view_of_referral
+from portal.referral.visible import Depth
+from portal.registration import visible
 from portal.registration.models import Registration
-from portal.registration.visible import cases_of, visible_to
+from tests.referral.seeing import depth
 from tests.referral.town import WEDNESDAY, Town, a_referral
 
 DAY = timedelta(days=1)
 
 
-def depth(db: Session, identity: Identity, referral: Referral, at: datetime = WEDNESDAY) -> Depth:
-    """How deep; rows and depth must say the same."""
-    db.flush()
-    found = view_of_referral(db, identity, referral, now=at)
-    rows = set(db.scalars(referrals_visible_to(identity, now=at)))
-    assert (referral in rows) == (found != Depth.NOTHING)
-    return found
+def depth_of_case(db: Session, identity: Identity, referral: Referral) -> visible.Depth:
+    case = db.get_one(Registration, referral.registration_id)
+    return visible.view_of(identity, case, now=WEDNESDAY)
 
 
 def with_role(identity: Identity, role: str) -> Identity:
@@ -34,10 +31,11 @@ def with_role(identity: Identity, role: str) -> Identity:
     return Identity(identity.account_id, "", "nl", roles)
 
 
-def test_the_owner_sees_all_and_the_receiver_its_sheet(db: Session, town: Town) -> None:
+def test_the_owner_sees_the_case_and_the_receiver_its_sheet(db: Session, town: Town) -> None:
     referral = a_referral(db, town)
     for identity in (town.owner.handler, town.owner.coordinator):
-        assert depth(db, identity, referral) == Depth.ALL
+        assert depth_of_case(db, identity, referral) == visible.Depth.ALL
+        assert depth(db, identity, referral) == Depth.NOTHING
     for identity in (town.coach.handler, town.coach.coordinator):
         assert depth(db, identity, referral) == Depth.SHEET
 
@@ -61,8 +59,8 @@ def test_a_receiver_never_sees_the_registration_itself(db: Session, town: Town) 
     referral = a_referral(db, town)
     accept(db, referral, by=BY_LINK, now=WEDNESDAY)
     db.flush()
-    assert db.scalars(cases_of(town.coach.handler)).all() == []
-    assert db.scalars(visible_to(town.coach.handler, now=WEDNESDAY)).all() == []
+    assert depth_of_case(db, town.coach.handler, referral) == visible.Depth.NOTHING
+    assert db.scalars(visible.visible_to(town.coach.handler, now=WEDNESDAY)).all() == []
 
 
 @pytest.mark.parametrize("end", ["decline", "retract"])
@@ -79,4 +77,3 @@ def test_after_the_end_the_receiver_sees_the_sheet_for_30_days_and_no_number(
     coach = town.coach.handler
     assert depth(db, coach, referral, WEDNESDAY + 30 * DAY - timedelta(seconds=1)) == Depth.SHEET
     assert depth(db, coach, referral, WEDNESDAY + 30 * DAY) == Depth.NOTHING
-    assert depth(db, town.owner.handler, referral, WEDNESDAY + 300 * DAY) == Depth.ALL

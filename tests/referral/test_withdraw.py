@@ -12,10 +12,11 @@ from portal.notify.models import OutboxMessage
 from portal.referral.answer import accept
 from portal.referral.models import Referral, ReferralEvent
 from portal.referral.party import BY_LINK
-from portal.referral.visible import Depth, referrals_visible_to, view_of_referral
+from portal.referral.visible import Depth
 from portal.referral.withdraw import stop, undo_stop, withdraw, withdraw_consent
 from portal.registration.change import NotNowError
 from portal.registration.models import Consent, Registration
+from tests.referral.seeing import depth
 from tests.referral.town import WEDNESDAY, Town, a_referral
 
 
@@ -26,11 +27,7 @@ def taken_up(db: Session, town: Town) -> tuple[Referral, Registration]:
 
 
 def seen_by_coach(db: Session, town: Town, referral: Referral) -> Depth:
-    db.flush()
-    rows = set(db.scalars(referrals_visible_to(town.coach.handler, now=WEDNESDAY)))
-    depth = view_of_referral(db, town.coach.handler, referral, now=WEDNESDAY)
-    assert (referral in rows) == (depth != Depth.NOTHING)
-    return depth
+    return depth(db, town.coach.handler, referral)
 
 
 def test_consent_taken_back_cuts_access_at_once_and_ends_the_referral(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +12,7 @@ from portal.catalogue.models import Organization
 from portal.catalogue.snapshot import Snapshot
 from portal.registration.intake import Intake
 from portal.registration.models import Registration
-from portal.registration.visible import cases_of, entered_by, visible_to
+from portal.registration.visible import Depth, cases_of, entered_by, view_of, visible_to
 from tests.registration.people import NOW, registered, send
 
 
@@ -20,6 +20,15 @@ def somebody(db: Session, role: str, slug: str, account: UUID | None = None) -> 
     """Somebody with one role at one organisation."""
     place = db.scalars(select(Organization.id).where(Organization.slug == slug)).one()
     return Identity(account or uuid4(), "Voorbeeld", "nl", (Role(place, role, None, None),))
+
+
+def depth(db: Session, identity: Identity, row: Registration, at: datetime = NOW) -> Depth:
+    """How deep; the row and the lists of each depth must say the same."""
+    found = view_of(identity, row, now=at)
+    assert (row in db.scalars(visible_to(identity, now=at))) == (found != Depth.NOTHING)
+    assert (row in db.scalars(cases_of(identity))) == (found == Depth.ALL)
+    assert (row in db.scalars(entered_by(identity, now=at))) == (found == Depth.STATUS)
+    return found
 
 
 @pytest.fixture
@@ -44,16 +53,14 @@ def sam(db: Session, known: Snapshot) -> Registration:
 def test_only_the_owner_sees_a_registration(
     db: Session, sam: Registration, role: str, slug: str, sees: bool
 ) -> None:
-    identity = somebody(db, role, slug)
-    rows = db.scalars(visible_to(identity, now=NOW)).all()
-    assert list(rows) == ([sam] if sees else [])
-    assert list(db.scalars(cases_of(identity))) == list(rows)
+    seen = depth(db, somebody(db, role, slug), sam)
+    assert seen == (Depth.ALL if sees else Depth.NOTHING)
 
 
 def test_the_desk_of_last_resort_sees_what_it_owns(db: Session, known: Snapshot) -> None:
     outside = registered(db, known, postcode="9999 XX", landlord=[])
     desk = somebody(db, "handler", "aan-de-slag040")
-    assert list(db.scalars(visible_to(desk, now=NOW))) == [outside]
+    assert depth(db, desk, outside) == Depth.ALL
 
 
 def test_a_registrar_sees_status_words_of_those_they_registered_for_30_days(
@@ -63,8 +70,32 @@ def test_a_registrar_sees_status_words_of_those_they_registered_for_30_days(
     registrar = somebody(db, "registrar", "voorbeeldhoek", walk_in.registered_by)
     colleague = somebody(db, "registrar", "voorbeeldhoek")
     almost, after = NOW + timedelta(days=29, hours=23), NOW + timedelta(days=30)
-    assert list(db.scalars(entered_by(registrar, now=almost))) == [row]
-    assert list(db.scalars(visible_to(registrar, now=almost))) == [row]
-    assert list(db.scalars(cases_of(registrar))) == []
-    assert list(db.scalars(visible_to(registrar, now=after))) == []
-    assert list(db.scalars(visible_to(colleague, now=NOW))) == []
+    assert depth(db, registrar, row, almost) == Depth.STATUS
+    assert depth(db, registrar, row, after) == Depth.NOTHING
+    assert depth(db, colleague, row) == Depth.NOTHING
+
+
+def test_whoever_entered_somebody_but_registers_no_more_sees_nothing(
+    db: Session, known: Snapshot, walk_in: Intake
+) -> None:
+    row = db.get_one(Registration, send(db, known, intake=walk_in).id)
+    viewer = somebody(db, "viewer", "voorbeeldhoek", walk_in.registered_by)
+    assert depth(db, viewer, row) == Depth.NOTHING
+
+
+def test_a_registrar_who_also_follows_cases_up_sees_all_of_their_own(
+    db: Session, known: Snapshot, walk_in: Intake
+) -> None:
+    row = db.get_one(Registration, send(db, known, intake=walk_in).id)
+    both = Identity(
+        walk_in.registered_by or uuid4(),
+        "",
+        "nl",
+        (
+            Role(row.owner_id, "registrar", None, None),
+            Role(row.owner_id, "handler", None, None),
+        ),
+    )
+    assert view_of(both, row, now=NOW) == Depth.ALL
+    assert row in db.scalars(entered_by(both, now=NOW))
+    assert view_of(both, row, now=NOW + timedelta(days=300)) == Depth.ALL
