@@ -77,12 +77,16 @@ class Telling:
     def happened(self, entry: Entry) -> str:
         """Return what happened, without who and when."""
         if entry.kind == "message":
-            return _(MESSAGE_WORDS.get(entry.code, OTHER_MESSAGE)) % self._names(entry.data)
+            return self.message(entry.code, entry.data)
         if entry.kind in ("referral", "report"):
             return _(REFERRAL_EVENT_WORDS.get(entry.code, OTHER_EVENT)) % self._moved(entry)
         if entry.code == "attempt":
             return _word(RESULT_WORDS, entry.data["result"])
         return _(EVENT_WORDS.get(entry.code, OTHER_EVENT)) % self._details(entry.data)
+
+    def message(self, kind: str, data: Mapping[str, str]) -> str:
+        """Return to whom a message went, and what it says in short."""
+        return _(MESSAGE_WORDS.get(kind, OTHER_MESSAGE)) % self._names(data)
 
     def _details(self, data: Mapping[str, str]) -> dict[str, str]:
         details = self._people(data)

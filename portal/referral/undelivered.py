@@ -1,16 +1,17 @@
-"""Messages that did not arrive, at the person or at a partner, until somebody has seen to it."""
+"""What did not arrive about one case, at whomever, until somebody has seen to it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.notify.kinds import KINDS, PERSON
+from portal.notify.kinds import KINDS, STAFF
 from portal.notify.models import OutboxMessage
 from portal.notify.set_aside import send_again, set_aside
 from portal.privacy.encryption import unseal
@@ -22,8 +23,17 @@ from portal.registration.happen import Actor, write_down
 from portal.registration.models import Registration
 from portal.registration.undelivered import Undelivered, see_to_undelivered
 
-# A message to a partner that was given up, and that nobody has seen to.
-LOST = (OutboxMessage.state == "undelivered", OutboxMessage.kind.in_(TO_PARTNER))
+# Given up, and nobody has seen to it. What the person missed the case keeps itself.
+GIVEN_UP = OutboxMessage.state == "undelivered"
+TO_STAFF = tuple(name for name, kind in KINDS.items() if kind.audience == STAFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Something that a colleague, or who takes over, was not told: a kind of message, its codes."""
+
+    kind: str
+    data: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +42,41 @@ class Lost:
 
     since: datetime | None
     to_partners: Sequence[UUID]  # the organisations that were not told
+    to_others: Sequence[Missed]
 
     def __bool__(self) -> bool:
-        return self.since is not None or bool(self.to_partners)
+        return self.since is not None or bool(self.to_partners or self.to_others)
 
 
 def undelivered_of(db: Session, registration: Registration) -> Lost:
     """Return what did not arrive about one person."""
-    messages = _to_partners(db, registration)
-    asked = {UUID(message.data["referral"]) for message in messages}
+    messages = _given_up(db, registration, TO_STAFF)
+    asked = {UUID(each.data["referral"]) for each in messages if each.kind in TO_PARTNER}
     receivers = select(Referral.receiver_id).where(Referral.id.in_(asked)).distinct()
-    return Lost(registration.undelivered_at, db.scalars(receivers).all() if asked else ())
+    # Several who read the same are one line.
+    others = {
+        (each.kind, each.data.get("organization")): Missed(each.kind, each.data)
+        for each in messages
+        if each.kind not in TO_PARTNER
+    }
+    return Lost(
+        registration.undelivered_at,
+        db.scalars(receivers).all() if asked else (),
+        tuple(others.values()),
+    )
 
 
 def all_undelivered(db: Session, organization_ids: Collection[UUID]) -> list[Undelivered]:
     """Return the cases of these organisations with something that did not arrive, oldest first."""
-    at_partners = (
+    at_staff = (
         select(func.min(OutboxMessage.undelivered_at))
-        .where(OutboxMessage.registration_id == Registration.id, *LOST)
+        .where(OutboxMessage.registration_id == Registration.id)
+        .where(GIVEN_UP, OutboxMessage.kind.in_(TO_STAFF))
         .scalar_subquery()
     )
-    query = select(Registration, at_partners).where(
+    query = select(Registration, at_staff).where(
         Registration.owner_id.in_(organization_ids),
-        or_(Registration.undelivered_at.is_not(None), at_partners.is_not(None)),
+        or_(Registration.undelivered_at.is_not(None), at_staff.is_not(None)),
     )
     found = [
         Undelivered(row.id, unseal(db, row, "first_name") or "", since)
@@ -75,12 +97,13 @@ def see_to_it(
     lost = undelivered_of(db, registration)
     if not lost:
         return False
-    for message in _to_person(db, registration):
+    to_others = [kind for kind in KINDS if kind not in TO_PARTNER]
+    for message in _given_up(db, registration, to_others):
         if again:
             send_again(message, now=now)
         else:
             set_aside(message)
-    _tell_partners(db, _to_partners(db, registration), again=again, now=now)
+    _tell_partners(db, _given_up(db, registration, TO_PARTNER), again=again, now=now)
     see_to_undelivered(registration)
     write_down(db, registration, "undelivered_seen", by=by, now=now)
     return True
@@ -98,16 +121,10 @@ def _tell_partners(
             tell_receiver(db, referral, kind, now=now)
 
 
-def _to_person(db: Session, registration: Registration) -> Sequence[OutboxMessage]:
-    kinds = [name for name, kind in KINDS.items() if kind.audience == PERSON]
+def _given_up(
+    db: Session, registration: Registration, kinds: Sequence[str]
+) -> Sequence[OutboxMessage]:
     query = select(OutboxMessage).where(
-        OutboxMessage.registration_id == registration.id,
-        OutboxMessage.state == "undelivered",
-        OutboxMessage.kind.in_(kinds),
+        OutboxMessage.registration_id == registration.id, GIVEN_UP, OutboxMessage.kind.in_(kinds)
     )
     return db.scalars(query.order_by(OutboxMessage.created_at)).all()
-
-
-def _to_partners(db: Session, registration: Registration) -> Sequence[OutboxMessage]:
-    query = select(OutboxMessage).where(OutboxMessage.registration_id == registration.id, *LOST)
-    return db.scalars(query.order_by(OutboxMessage.undelivered_at)).all()

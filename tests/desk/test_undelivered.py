@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.notify.models import OutboxMessage
+from portal.referral.tell import tell_owner
 from portal.registration.undelivered import flag_undelivered
 from tests.desk.partners import Desk, stored
 from tests.desk.world import ESRA, World, sign_in
@@ -80,8 +81,14 @@ def test_whoever_told_them_another_way_takes_it_off_the_list(desk: Desk, kind: s
     assert "kwam niet aan; iemand loste het op" in text
 
 
-def test_to_a_person_the_same_message_is_tried_once_more(desk: Desk) -> None:
-    lost = give_up(desk.world, "receipt")
+@pytest.mark.parametrize("kind", ["receipt", "not_contacted"])
+def test_to_a_person_and_to_us_the_same_message_is_tried_once_more(desk: Desk, kind: str) -> None:
+    asking = Asking(desk.world)
+    asking.act(
+        asking.refer(registration=desk.person),
+        lambda db, row: tell_owner(db, row, "not_contacted", now=desk.world.clock()),
+    )
+    lost = give_up(desk.world, kind)
     see_to(desk, "again")
     found = message(desk.world, lost)
     assert (found.state, found.tries, found.due_at) == ("waiting", 0, desk.world.clock())
