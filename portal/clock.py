@@ -101,6 +101,11 @@ class WorkingWeek:
             day = self.on_or_before(day - DAY)
         return day - DAY
 
+    def working_days_until(self, day: date, later: date) -> int:
+        """How many working days lie after this day, up to and with the later one."""
+        days = (day + n * DAY for n in range(1, (later - day).days + 1))
+        return sum(map(self.is_working_day, days))
+
     def _first_from(self, day: date) -> date:
         while not self.is_working_day(day):
             day += DAY

@@ -27,6 +27,7 @@ from portal.referral.models import (
     ReferralEvent,
     ReferralNote,
 )
+from portal.registration.facts import ReportFact
 from portal.registration.models import (
     Consent,
     LookupTerm,
@@ -66,6 +67,7 @@ __all__ = [
     "ReferralNote",
     "Registration",
     "RegistrationEvent",
+    "ReportFact",
     "RoutingDecision",
     "Schedule",
     "Service",

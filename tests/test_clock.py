@@ -178,3 +178,14 @@ def test_a_worker_at_rest_does_not_carry_the_calendar_of_the_whole_world() -> No
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert answer.stdout.strip() == "False"
+
+
+@given(days, st.integers(0, 30), closed)
+def test_working_days_are_counted_as_they_are_added(
+    day: date, n: int, extra: frozenset[date]
+) -> None:
+    week = WorkingWeek(extra)
+    later = week.add_working_days(day, n)
+    if n:
+        assert week.working_days_until(day, later) == n
+    assert week.working_days_until(later, later) == week.working_days_until(later, day) == 0

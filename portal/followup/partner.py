@@ -20,6 +20,7 @@ from portal.referral.loop import begun, goes_on
 from portal.referral.models import Referral
 from portal.referral.party import RECEIVER, Party
 from portal.referral.words import TAKEN_UP
+from portal.registration.facts import add_first_talk
 from portal.registration.models import Registration
 from portal.registration.states import WrongActorError, WrongStateError
 
@@ -90,6 +91,7 @@ def attempts_on(db: Session, referral: Referral) -> Sequence[ContactAttempt]:
 
 def _spoken_to(db: Session, referral: Referral, *, by: Party, now: datetime) -> None:
     registration = db.get_one(Registration, referral.registration_id)
+    add_first_talk(db, registration, at=now, now=now)
     registration.waiting_since, registration.nobody_called_at = now, None
     # After a rest it is in progress without ever having begun: then this is the beginning.
     if referral.state == "in_progress":

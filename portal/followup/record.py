@@ -18,6 +18,7 @@ from portal.followup.models import ContactAttempt
 from portal.followup.refusals import DayOutOfReachError
 from portal.followup.undo import as_it_was
 from portal.privacy.encryption import seal
+from portal.registration.facts import add_first_talk
 from portal.registration.happen import account, happen, write_down
 from portal.registration.models import Note, Registration
 from portal.registration.pace import Pace, pace_of
@@ -56,12 +57,18 @@ def record_attempt(
     write_down(db, registration, "attempt", by=account(by), now=now, data=told)
     registration.nobody_called_at = None
     if is_contact(result):
-        registration.waiting_since, registration.came_back = now, False
-        registration.queued = False
-        see_to_undelivered(registration)
+        _spoken_to(db, registration, now)
     if step and due:
         registration.next_action, registration.next_action_at = step.code, overdue_from(due)
     return attempt
+
+
+def _spoken_to(db: Session, registration: Registration, now: datetime) -> None:
+    """The waiting is over, and with it whatever said that it was not."""
+    add_first_talk(db, registration, at=now, now=now)
+    registration.waiting_since, registration.came_back = now, False
+    registration.queued = False
+    see_to_undelivered(registration)
 
 
 def last_days(db: Session, registration: Registration, now: datetime) -> Mapping[str, date]:

@@ -16,10 +16,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity
+from portal.followup.due import is_contact
 from portal.followup.models import ContactAttempt
 from portal.followup.refusals import AttemptStaysError, SentAlreadyError
 from portal.followup.timeline import Entry, timeline_of
 from portal.notify.models import OutboxMessage
+from portal.registration.facts import add_first_talk
 from portal.registration.happen import account, happen, write_down
 from portal.registration.models import Note, Registration
 
@@ -70,6 +72,8 @@ def undo_attempt(db: Session, registration: Registration, *, by: Identity, now: 
     if any(entry.code == "pick_up" and entry.at == attempt.at for entry in timeline):
         happen(db, registration, "put_back", by=account(by), now=now)
     _put_back(registration, attempt.data["before"])
+    if is_contact(attempt.data["result"]):
+        add_first_talk(db, registration, at=attempt.at, now=now, count=-1)
 
 
 def _put_back(registration: Registration, before: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Let something happen to a referral: the state by the table, and the event that tells it.
 
-Every change goes through here, so that state and event are written together (rule 6), and so that
-no room forgets a guard: it names the needs it has looked at.
+Every change goes through here, so that state, event and the fact for the figures are written
+together (rules 6 and 9), and so that no room forgets a guard: it names the needs it has looked at.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from portal.referral.models import Referral, ReferralEvent
 from portal.referral.party import Party
 from portal.referral.refusals import UnmetNeedError
 from portal.referral.states import ENDED, row_for
+from portal.registration.facts import MAKES, add_fact
+from portal.registration.models import Registration
 
 
 def happen(
@@ -83,4 +85,8 @@ def write_down(
         data=data or {},
     )
     db.add(made)
+    if (fact := f"referral.{event}") in MAKES:
+        registration = db.get_one(Registration, referral.registration_id)
+        codes = {"reason": reason, "outcome": referral.outcome}
+        add_fact(db, registration, fact, codes, now=now)
     return made

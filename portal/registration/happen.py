@@ -1,6 +1,7 @@
 """Let something happen to a registration: the state by the table, and the event that tells it.
 
-Every change goes through here, so that state and event are written together (rule 6).
+Every change goes through here, so that state, event and the fact for the figures are written
+together (rules 6 and 9).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from portal.accounts.identity import Identity
+from portal.registration.facts import add_fact
 from portal.registration.models import Registration, RegistrationEvent
 from portal.registration.states import move, remembered
 
@@ -77,6 +79,7 @@ def write_down(
         data=data or {},
     )
     db.add(made)
+    add_fact(db, registration, event, data or {}, now=now)
     # The version rises with every event, also one that leaves the row's own values as they are:
     # whoever looked before it must be shown what happened before they act.
     flag_modified(registration, "state")

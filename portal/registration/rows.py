@@ -10,6 +10,7 @@ from portal.db.base import Base
 from portal.notify.models import OutboxMessage
 from portal.notify.outbox import way_to
 from portal.privacy.encryption import Vault
+from portal.registration.facts import ReportFact, fact_rows
 from portal.registration.intake import Draft
 from portal.registration.lookup import term_rows
 from portal.registration.models import (
@@ -55,6 +56,7 @@ def rows_beside(vault: Vault, draft: Draft) -> dict[type[Base], list[Row]]:
         Consent: _consents(draft),
         LookupTerm: terms,
         OutboxMessage: _messages(vault, draft),
+        ReportFact: fact_rows(draft),
     }
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.db.base import Base
 from portal.notify.models import OutboxMessage
+from portal.registration.facts import ReportFact
 from portal.registration.models import (
     Consent,
     LookupTerm,
@@ -36,6 +37,7 @@ BESIDE: tuple[type[Base], ...] = (
     Consent,
     LookupTerm,
     OutboxMessage,
+    ReportFact,
 )
 INSERT_BESIDE: dict[type[Base], Insert] = {
     each: insert(TABLES[each.__tablename__]) for each in BESIDE

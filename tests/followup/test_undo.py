@@ -26,6 +26,7 @@ from portal.notify.models import OutboxMessage
 from portal.registration.change import add_line, say_nobody_called
 from portal.registration.models import Registration, RegistrationEvent
 from tests.desk.world import World, contact_id
+from tests.followup.figures import figures
 
 BASE_URL = "https://voordeur.example"
 PROMISED = date(2026, 11, 20)
@@ -131,11 +132,13 @@ def test_everything_is_as_it_was_and_one_more_thing_has_happened(
     result: str,
 ) -> None:
     before(world, sam, sanne)
-    stored, told = rows(world, "registration_event"), timeline(world, sam)
+    written = "registration_event", "report_fact"
+    stored, told, counted = rows(world, *written), timeline(world, sam), figures(world)
     log(world, sam, sanne, result)
-    assert rows(world, "registration_event") != stored
+    assert rows(world, *written) != stored
     undo(world, sam, sanne)
-    assert rows(world, "registration_event") == stored
+    assert rows(world, *written) == stored
+    assert figures(world) == counted
     newest, *older = timeline(world, sam)
     assert (newest.code, newest.who) == ("attempt_undone", "Sanne Voorbeeld")
     assert newest.data["result"] == result
@@ -153,11 +156,11 @@ def test_what_happened_stays_on_record(world: World, sam: UUID, sanne: Identity)
 def test_the_note_goes_with_it_and_a_message_that_has_not_left_stays_here(
     world: World, sam: UUID, sanne: Identity
 ) -> None:
-    before = rows(world, "registration_event", "outbox")
+    before = rows(world, "registration_event", "report_fact", "outbox")
     more = {"day": PROMISED, "message": "tried_call", "note": "Hoort bij iemand anders."}
     log(world, sam, sanne, "no_answer", **more)
     undo(world, sam, sanne)
-    assert rows(world, "registration_event", "outbox") == before
+    assert rows(world, "registration_event", "report_fact", "outbox") == before
     with world.looking() as db:
         messages = db.scalars(select(OutboxMessage).where(OutboxMessage.kind == "tried_call"))
         assert [(each.state, each.trouble) for each in messages] == [("dropped", "undone")]

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from portal.db.engine import Database
-from portal.tables import AuditEvent, Base, Consent, Registration, RegistrationEvent
+from portal.tables import AuditEvent, Base, Consent, Registration, RegistrationEvent, ReportFact
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
@@ -66,6 +66,11 @@ def a_consent(**changes: object) -> dict[str, object]:
     }
 
 
+def a_fact(**changes: object) -> dict[str, object]:
+    keys = {"programme_id": uuid4(), "owner_id": uuid4()}
+    return {"day": NOW.date(), "what": "registered", **keys, **changes}
+
+
 # A check is looked at before a foreign key, so that the keys above need no rows behind them.
 @pytest.mark.parametrize(
     ("constraint", "table", "values"),
@@ -77,6 +82,9 @@ def a_consent(**changes: object) -> dict[str, object]:
         ("actor", RegistrationEvent, an_event(actor="robot")),
         ("recorded", Consent, a_consent(method="spoken")),
         ("interpreter", Consent, a_consent(interpreter="guessed")),
+        ("what", ReportFact, a_fact(what="not eligible")),
+        ("count", ReportFact, a_fact(count=2)),
+        ("waited", ReportFact, a_fact(what="first_talk")),
     ],
 )
 def test_the_database_refuses_what_a_rule_forbids(

@@ -7,8 +7,12 @@ from uuid import uuid4
 from sqlalchemy import inspect, select, text
 
 from portal.catalogue.models import Contact, Organization
+from portal.clock import amsterdam_day
 from portal.db.engine import Database
 from portal.db.migrate import downgrade, upgrade
+from portal.registration.facts import ReportFact
+from portal.registration.models import Registration
+from tests.referral.town import WEDNESDAY, Town, a_registration, build_town
 
 
 def _somebody(database: Database) -> None:
@@ -42,3 +46,26 @@ def test_what_the_desk_keeps_comes_and_goes_without_losing_anybody(database: Dat
         contact = db.scalars(select(Contact)).one()
         assert (contact.first_name, contact.kept) == ("Sanne", [])
         assert contact.organization.kept == []
+
+
+def _fact(town: Town) -> ReportFact:
+    return ReportFact(
+        day=amsterdam_day(WEDNESDAY),
+        programme_id=town.programme_id,
+        owner_id=town.owner.id,
+        what="registered",
+    )
+
+
+def test_facts_come_and_go_without_losing_anybody(database: Database) -> None:
+    with database.writing.begin() as db:
+        town = build_town(db)
+        person = a_registration(db, town).id
+        db.add(_fact(town))
+    downgrade(database, "0003")
+    assert "report_fact" not in inspect(database.engine).get_table_names()
+    upgrade(database)
+    with database.writing.begin() as db:
+        assert db.get_one(Registration, person).owner_id == town.owner.id
+        assert db.scalars(select(ReportFact)).all() == []
+        db.add(_fact(town))
