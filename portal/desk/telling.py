@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from portal.catalogue.drop_by import DropBy, drop_by_at
 from portal.catalogue.snapshot import Snapshot
 from portal.desk.referral_words import (
     ENDED_WORDS,
@@ -65,10 +66,11 @@ class Telling:
         names = {row.slug: row.name(current_locale()) for row in self.catalogue.services.values()}
         return [names.get(slug, slug) for slug in wanted]
 
-    def place(self, registration: Registration) -> str:
-        """Return where somebody comes by, "" when they did not choose that."""
-        found = self.catalogue.locations.get(registration.drop_by_id or UUID(int=0))
-        return f"{found.name}, {found.address}" if found else ""
+    def place(self, registration: Registration) -> DropBy | None:
+        """Return where somebody comes by and when that is open; None when they do not."""
+        contact = self.catalogue.contacts[registration.contact_id]
+        locale = current_locale()
+        return drop_by_at(self.catalogue, registration.drop_by_id, contact, locale=locale)
 
     def landlord(self, registration: Registration) -> str:
         """Return the landlord; a hidden one is never named, also not to the owner."""

@@ -54,6 +54,18 @@ def test_the_number_and_the_address_are_one_press_away(sanne: CheckedClient, sam
     assert links["mailto:sam@voorbeeld.example"] == "sam@voorbeeld.example"
 
 
+def test_whoever_expects_somebody_to_come_by_reads_where_and_when_it_is_open(
+    world: World, sanne: CheckedClient, sam: UUID
+) -> None:
+    comes_by = world.register(phone=None, drop_by="springplank040-inloop")
+    (place,) = [each for each in case(sanne, comes_by).all("p") if each.get("class") == "place"]
+    assert place.text == (
+        "Komt langs bij Inloop Springplank040, Voorbeeldstraat 12, Eindhoven. "
+        "Open: maandag 10:00–12:00, woensdag 10:00–12:00."
+    )
+    assert not [each for each in case(sanne, sam).all("p") if each.get("class") == "place"]
+
+
 @pytest.mark.parametrize(
     ("shared", "words"),
     [("no", "Zeg dan niet waarom je belt."), ("yes", "Je mag zeggen waarom je belt.")],

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from portal.clock import due_on
 from portal.followup.messages import NAMES_A_DAY
 from portal.followup.models import ContactAttempt
 from portal.notify.models import OutboxMessage
@@ -20,6 +21,7 @@ from tests.desk.partners import Desk, stored, tree
 from tests.desk.world import World
 from tests.reply.asking import Asking
 from tests.support.application import CheckedClient
+from tests.support.html import Element
 
 
 @pytest.fixture
@@ -64,8 +66,46 @@ def test_a_call_a_message_and_a_note_are_one_press(desk: Desk) -> None:
     assert "Bericht: “we konden je niet bereiken”" in text
 
 
+def button(page: Element, value: str) -> list[str]:
+    """The words on the button that sends this, if there is one."""
+    found = page.all("button", name="result", value=value)
+    return [each.text for each in found]
+
+
+def test_send_and_keep_is_an_attempt_by_message_with_the_note_beside_it(desk: Desk) -> None:
+    assert button(desk.page(), "send") == ["Versturen en bewaren"]
+    answer = act(
+        desk, result="send", message="tried_call", day="2026-11-19", note="Belt vaak niet."
+    )
+    assert answer.status_code == 303, answer.text
+    (message,) = sent(desk)
+    assert (message.kind, message.channel, message.locale) == ("tried_call", "sms", "tr")
+    assert message.data == {"by": "2026-11-19"}
+    with desk.world.looking() as db:
+        assert db.scalars(select(ContactAttempt.result)).all() == ["message"]
+    row = desk.registration()
+    # Writing is picking up, and not a conversation; the day in the message is the day to call.
+    assert (row.state, row.next_action) == ("picked_up", "call_again")
+    assert row.waiting_since == row.received_at
+    assert row.next_action_at
+    assert due_on(row.next_action_at) == date(2026, 11, 19)
+    text = desk.page().text
+    for words in ("Het bericht gaat eruit.", "Bericht gestuurd", "Belt vaak niet."):
+        assert words in text
+
+
+def test_there_is_nothing_to_send_before_a_message_is_chosen(desk: Desk) -> None:
+    before = stored(Asking(desk.world).rows())
+    answer = act(desk, result="send", note="Blijft staan.")
+    assert answer.status_code == 422
+    page = tree(answer)
+    assert "Kies eerst een bericht." in page.all("div", role="alert")[0].text
+    assert page.all("textarea", id="note")[0].text == "Blijft staan."
+    assert stored(Asking(desk.world).rows()) == before
+
+
 @pytest.mark.parametrize("kind", [kind for kind, names in NAMES_A_DAY.items() if names])
-@pytest.mark.parametrize("step", ["no_answer", "look"])
+@pytest.mark.parametrize("step", ["no_answer", "look", "send"])
 def test_a_message_with_an_open_place_blocks_everything(desk: Desk, kind: str, step: str) -> None:
     before = stored(Asking(desk.world).rows())
     answer = act(desk, result=step, message=kind, note="Blijft staan.")
@@ -202,6 +242,7 @@ def test_whoever_left_no_way_gets_no_message(world: World, sanne: CheckedClient)
     desk = Desk(world, sanne, world.register(phone=None, drop_by="de-voorbeeldhoek"))
     page = desk.page()
     assert not page.all("select", name="message")
+    assert button(page, "send") == button(page, "look") == []
     assert "dus er is niets om naartoe te sturen" in page.text
     version = str(desk.registration().version)
     fields = {"result": "no_answer", "message": "please_call", "version": version}
