@@ -50,7 +50,7 @@ def withdraw_consent(
 def stop(db: Session, registration: Registration, *, now: datetime, by: Party = PERSON) -> None:
     """End the registration at the person's word, and every referral with it."""
     waiting = open_referrals(db, registration.id)
-    change.stop(db, registration, now=now)
+    change.stop(db, registration, now=now, by=by.actor)
     for referral in waiting:
         withdraw(db, referral, now=now, by=by)
 

@@ -18,7 +18,7 @@ from portal.privacy.encryption import seal, unseal
 from portal.registration.bsn import holds_bsn
 from portal.registration.consent import give_again, revoke_all
 from portal.registration.fallback import fallback_of
-from portal.registration.happen import PERSON, happen, write_down
+from portal.registration.happen import PERSON, Actor, happen, write_down
 from portal.registration.lookup import reindex
 from portal.registration.models import Note, Registration, RegistrationEvent
 from portal.registration.standing import may_say_nobody_called
@@ -91,11 +91,14 @@ def say_nobody_called(
     put_out_to(db, to, "nobody_called", registration_id=about, now=now, data=data)
 
 
-def stop(db: Session, registration: Registration, *, now: datetime) -> None:
-    """Withdraw: nobody calls any more, and every consent ends; raises `states.MoveError`."""
+def stop(db: Session, registration: Registration, *, now: datetime, by: Actor = PERSON) -> None:
+    """Withdraw: nobody calls any more, and every consent ends; raises `states.MoveError`.
+
+    `by` is the person, with the account that wrote it down when they said it aloud.
+    """
     at = registration.next_action_at
     kept = {"next_action": registration.next_action, "at": at.isoformat() if at else None}
-    happen(db, registration, "withdraw", by=PERSON, now=now, data=kept)
+    happen(db, registration, "withdraw", by=by, now=now, data=kept)
     registration.withdrawn_at = registration.closed_at = now
     registration.next_action, registration.next_action_at = "none", None
     registration.nobody_called_at = None

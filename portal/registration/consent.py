@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +13,9 @@ from sqlalchemy.orm import Session
 from portal.registration.happen import PERSON, Actor, write_down
 from portal.registration.models import Consent, Registration
 from portal.registration.refusals import CaseIsClosedError
+
+# How a consent was given, and who wrote it down.
+AS_SAID = ("locale", "method", "interpreter", "recorded_by_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def give(
     known = [c for c in _history(db, registration) if c.organization_id == organization_id]
     if not known or known[-1].revoked_at is None:
         return
-    _copy(db, known[-1], locale=locale, now=now)
+    _copy(db, known[-1], now=now, locale=locale, method="screen")
     data = {"organization": str(organization_id)}
     write_down(db, registration, "consent_given", by=PERSON, now=now, data=data)
 
@@ -91,11 +95,13 @@ def give_again(
 ) -> None:
     """Agree again with everybody whose consent ended at that moment, as going on does.
 
-    Of several with one organisation it is the newest that counts.
+    What was agreed is taken up again as it was said: aloud, on paper, through whom, to whom. Of
+    several with one organisation it is the newest that counts.
     """
     ended = [each for each in _history(db, registration) if each.revoked_at == revoked_at]
     for consent in {each.organization_id: each for each in ended}.values():
-        _copy(db, consent, locale=consent.locale, now=now)
+        said = {name: getattr(consent, name) for name in AS_SAID}
+        _copy(db, consent, now=now, **said)
 
 
 def _history(db: Session, registration: Registration) -> list[Consent]:
@@ -103,15 +109,14 @@ def _history(db: Session, registration: Registration) -> list[Consent]:
     return list(db.scalars(query.order_by(Consent.given_at, Consent.revoked_at.is_(None))))
 
 
-def _copy(db: Session, consent: Consent, *, locale: str, now: datetime) -> None:
+def _copy(db: Session, consent: Consent, *, now: datetime, **said: Any) -> None:
     db.add(
         Consent(
             registration_id=consent.registration_id,
             organization_id=consent.organization_id,
             shares=consent.shares,
             text_version=consent.text_version,
-            locale=locale,
-            method="screen",
             given_at=now,
+            **said,
         )
     )

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from portal.notify.models import OutboxMessage
 from portal.referral.answer import accept
 from portal.referral.models import Referral, ReferralEvent
-from portal.referral.party import BY_LINK
+from portal.referral.party import BY_LINK, as_person_said
 from portal.referral.visible import Depth
 from portal.referral.withdraw import stop, undo_stop, withdraw, withdraw_consent
 from portal.registration.change import NotNowError
-from portal.registration.models import Consent, Registration
+from portal.registration.models import Consent, Registration, RegistrationEvent
 from tests.referral.seeing import depth
 from tests.referral.town import WEDNESDAY, Town, a_referral
 
@@ -78,6 +78,14 @@ def test_a_no_to_the_owner_is_stopping(db: Session, town: Town) -> None:
     withdraw_consent(db, registration, town.owner.id, now=WEDNESDAY)
     assert (registration.state, referral.state) == ("closed", "cancelled")
     assert registration.withdrawn_at == WEDNESDAY
+
+
+def test_a_stop_on_the_phone_keeps_who_wrote_it_down(db: Session, town: Town) -> None:
+    _, registration = taken_up(db, town)
+    by = as_person_said(town.owner.handler, registration)
+    withdraw_consent(db, registration, town.owner.id, now=WEDNESDAY, by=by)
+    event = db.scalars(select(RegistrationEvent).where(RegistrationEvent.event == "withdraw")).one()
+    assert (event.actor, event.account_id) == ("person", town.owner.handler.account_id)
 
 
 def test_stopping_ends_every_referral_and_all_access(db: Session, town: Town) -> None:

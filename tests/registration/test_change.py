@@ -20,11 +20,12 @@ from portal.registration.change import (
     undo_stop,
 )
 from portal.registration.consent import agreements
+from portal.registration.intake import Intake
 from portal.registration.lookup import find
-from portal.registration.models import Note, Registration, RegistrationEvent
+from portal.registration.models import Consent, Note, Registration, RegistrationEvent
 from portal.registration.states import WrongStateError
 from portal.registration.ways import BsnError, WrongPhoneError
-from tests.registration.people import NOW, registered
+from tests.registration.people import NOW, registered, send
 from tests.support.clock import amsterdam
 
 LAST_DAY = amsterdam("2026-11-20T23:59")
@@ -140,6 +141,20 @@ def test_stopping_can_be_undone_for_48_hours(db: Session, sam: Registration) -> 
     assert (sam.state, sam.withdrawn_at, sam.closed_at) == ("new", None, None)
     assert sam.next_action == "call"
     assert [agreed.given for agreed in agreements(db, sam)] == [True, True]
+
+
+def test_what_was_agreed_aloud_is_taken_up_again_as_it_was_said(
+    db: Session, known: Snapshot, walk_in: Intake
+) -> None:
+    sam = db.get_one(Registration, send(db, known, intake=walk_in).id)
+    stop(db, sam, now=NOW)
+    db.flush()
+    undo_stop(db, sam, now=NOW + timedelta(hours=1))
+    db.flush()
+    again = db.scalars(select(Consent).where(Consent.revoked_at.is_(None))).all()
+    assert len(again) == 2
+    said = {(each.method, each.interpreter, each.recorded_by_id) for each in again}
+    assert said == {("spoken", "family", walk_in.recorded_by)}
 
 
 def test_after_48_hours_a_stop_stays(db: Session, sam: Registration) -> None:
