@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from ssl import create_default_context
+from ssl import SSLSocket, create_default_context
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -63,12 +63,18 @@ class SmsChannel:
     def _post(self, envelope: Envelope) -> tuple[int, bytes]:
         address = urlsplit(self.gateway.url)
         path = f"{address.path or '/'}?{address.query}" if address.query else address.path or "/"
-        connection = self._connect(address.scheme, address.hostname or "", address.port)
+        kind = HTTPConnection if address.scheme == "http" else HTTPSConnection
+        connection = kind(address.hostname or "", address.port, timeout=self.wait)
         try:
-            connection.connect()
+            # Without TLS as yet: a handshake that does not end must be cut off too.
+            HTTPConnection.connect(connection)
+            if address.scheme != "http":
+                connection.sock = _tls(connection)
             # Kept apart: the connection lets go of its socket once the answer has begun.
             wire = connection.sock
             with cut_off_after(self.longest, lambda: wire):
+                if isinstance(wire, SSLSocket):
+                    wire.do_handshake()
                 connection.request("POST", path, self._body(envelope), self._headers(envelope))
                 response = connection.getresponse()
                 return response.status, response.read(MOST_ANSWER)
@@ -78,11 +84,6 @@ class SmsChannel:
             raise TryAgainError("unreachable") from error
         finally:
             connection.close()
-
-    def _connect(self, scheme: str, host: str, port: int | None) -> HTTPConnection:
-        if scheme == "http":
-            return HTTPConnection(host, port, timeout=self.wait)
-        return HTTPSConnection(host, port, timeout=self.wait, context=create_default_context())
 
     def _body(self, envelope: Envelope) -> bytes:
         values = {"to": envelope.recipient, "text": envelope.text, "id": str(envelope.id)}
@@ -97,6 +98,13 @@ class SmsChannel:
         if self.gateway.authorization:
             headers["Authorization"] = self.gateway.authorization
         return headers
+
+
+def _tls(connection: HTTPConnection) -> SSLSocket:
+    """Return the socket for a conversation that nobody else reads; its handshake is to come."""
+    return create_default_context().wrap_socket(
+        connection.sock, server_hostname=connection.host, do_handshake_on_connect=False
+    )
 
 
 def is_mobile(number: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from socket import create_server
 from uuid import UUID
 
 import pytest
@@ -89,6 +90,14 @@ def test_a_redirect_is_not_followed_with_somebodys_number(sms_gateway: Gateway) 
 def test_a_gateway_that_says_nothing_is_tried_again(sms_gateway: Gateway) -> None:
     sms_gateway.silent = True
     assert trouble(channel_to(sms_gateway, wait=0.2)) == (TryAgainError, "timeout")
+
+
+def test_a_gateway_that_never_answers_a_handshake_is_cut_off() -> None:
+    with create_server(("127.0.0.1", 0)) as listener:
+        url = f"https://127.0.0.1:{listener.getsockname()[1]}/send"
+        channel = SmsChannel(SmsGateway(url, TEMPLATE), wait=5, longest=0.2)
+        # Not "timeout", as after a single wait: the whole conversation was too long.
+        assert trouble(channel) == (TryAgainError, "unreachable")
 
 
 def test_nobody_listens(sms_gateway: Gateway) -> None:
