@@ -129,6 +129,7 @@ def visit_figures(portal: Running, bare_paint: float) -> Iterator[Figure]:
         wire = registration(browser, f"http://127.0.0.1:{portal.port}/nl/")
     yield Figure("whole registration", wire.bytes, 30_000, "B")
     yield Figure("requests of a registration", wire.requests, 8)
+    yield Figure("requests between questions", wire.between_questions, 1)
 
 
 def registration_figures(portal: Running, form: Running, folder: Path) -> Iterator[Figure]:

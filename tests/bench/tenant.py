@@ -16,6 +16,7 @@ class Wire:
 
     bytes: int = 0
     requests: int = 0
+    between_questions: int = 0
 
     def asked(self, event: dict[str, Any]) -> None:
         """Count a request, and the bytes of an answer that sent it elsewhere."""
@@ -41,15 +42,20 @@ def registration(browser: Browser, address: str) -> Wire:
     tools.on("Network.requestWillBeSent", wire.asked)
     tools.on("Network.requestServedFromCache", wire.kept)
     page.goto(address)
-    fill_in(page)
+    page.wait_for_load_state("networkidle")
+    first = wire.requests
+    answer_questions(page)
+    page.wait_for_load_state("networkidle")
+    wire.between_questions = wire.requests - first
+    check_and_send(page)
     page.wait_for_selector("[data-sent]", state="attached")
     page.wait_for_load_state("networkidle")
     page.context.close()
     return wire
 
 
-def fill_in(page: Page) -> None:
-    """Answer every question as somebody who cooks in Eindhoven would, and send."""
+def answer_questions(page: Page) -> None:
+    """Answer every question as somebody who cooks in Eindhoven would, up to the last press."""
     go = page.locator(GO).first
     go.click()
     page.locator("input[name=wish][value=paid_work]").check(force=True)
@@ -66,6 +72,10 @@ def fill_in(page: Page) -> None:
     page.locator("input[name=phone]").fill("06 12345678")
     go.click()
     page.locator("input[name=first_name]").fill("Samira")
-    go.click()
+
+
+def check_and_send(page: Page) -> None:
+    """Look at who gets it, agree, and send."""
+    page.locator(GO).first.click()
     page.locator("input[name=consent]").check(force=True)
     page.locator("form[action$='/send'] .go").click()
