@@ -60,9 +60,10 @@ unit:
 browser:
 	$(IN_VENV) -m pytest -m browser
 
-# Every different page that the tests above met.
+# Every different page that the tests above met; with other eyes, one of each kind.
 html:
 	$(IN_VENV) -m tests.support.nu
+	$(IN_VENV) -m tests.support.looks
 
 bench: ready
 	@$(IN_VENV) -m tests.bench

@@ -185,7 +185,12 @@ def test_two_questions_stand_below_each_other(client: CheckedClient, sam: Helped
     for partner in (PARTNER, "randstad"):
         sam.is_asked(partner)
     page = client.page(sam.mine)
-    assert len(page.all("form", action=f"{sam.mine}/answer")) == 2
+    forms = page.all("form", action=f"{sam.mine}/answer")
+    assert len(forms) == 2
+    # Who jumps from form to form hears which is which.
+    named = [form.get("aria-labelledby").split() for form in forms]
+    spoken = {" ".join(page.all(id=part)[0].text for part in parts) for parts in named}
+    assert len(spoken) == 2, spoken
     assert "Randstad" in page.text
 
 

@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
+from portal.catalogue.models import Organization
+from portal.catalogue.version import bump_version
 from portal.db.engine import Database
 from portal.registration.models import Registration
 from tests.journeys.registrar import EMAIL, Registrar
@@ -51,6 +53,23 @@ def test_without_a_network_the_page_stays_as_it_is(phone: OpenScreen) -> None:
     page.fill("#postcode", "5621 AB")
     expect(page.locator("#landlords")).to_contain_text("Trudo")
     registrar.screen.step("back in reach")
+
+
+@pytest.mark.usefixtures("packs")
+def test_a_long_name_never_makes_what_is_read_aloud_wider_than_the_phone(
+    phone: OpenScreen, database: Database
+) -> None:
+    add_staff(database, EMAIL, ("voorbeeldhoek", "registrar"))
+    with database.writing.begin() as db:
+        [owner] = db.scalars(select(Organization).where(Organization.slug == "voorbeeldhoek"))
+        owner.name = "Buurthuis De Voorbeeldhoek aan het Kanaal"
+        bump_version(db)
+    registrar = Registrar(phone("nl"))
+    registrar.signs_in()
+    registrar.asks("Samen iets doen")
+    registrar.reads_aloud()
+    expect(registrar.page.locator(".aloud")).to_contain_text("aan het Kanaal")
+    registrar.screen.step("a long name to read aloud")
 
 
 def test_without_scripts_it_is_the_same_with_one_button_more(

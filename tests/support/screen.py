@@ -52,7 +52,7 @@ class Screen:
         self.page.wait_for_load_state("load")
         save_page(self.page.content(), urlsplit(self.page.url).path, self._folder)
         with self._readable() as page:
-            found = [*_structure(page), *_sideways(page), *_violations(page)]
+            found = [*_structure(page), *too_wide(page), *violations(page)]
         self.assert_quiet(name)
         assert not found, f"{name} ({self.page.url}):\n" + "\n".join(found)
 
@@ -121,7 +121,7 @@ def _structure(page: Page) -> Iterator[str]:
         yield f"{count} visible h1 on the page"
 
 
-def _sideways(page: Page) -> Iterator[str]:
+def too_wide(page: Page) -> Iterator[str]:
     """Complain when a narrow phone would have to scroll sideways (WCAG 1.4.10)."""
     size = page.viewport_size
     assert size, "a screen has a size"
@@ -132,7 +132,7 @@ def _sideways(page: Page) -> Iterator[str]:
     page.set_viewport_size(size)
 
 
-def _violations(page: Page) -> Iterator[str]:
+def violations(page: Page) -> Iterator[str]:
     """Run axe on the page as it is (https://www.w3.org/TR/WCAG22/, levels A and AA)."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     result: dict[str, Any] = page.evaluate(RUN_AXE, AXE_RULES)
