@@ -11,7 +11,7 @@ from tests.referral.machine import AnyOrder
 from tests.referral.town import build_town
 from tests.support.templates import Templates
 
-PLENTY = settings(max_examples=80, stateful_step_count=25)
+PLENTY = settings(max_examples=20, stateful_step_count=30)
 
 
 def test_whatever_happens_nobody_is_lost_and_nobody_sees_what_they_may_not(
