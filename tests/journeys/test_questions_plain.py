@@ -136,3 +136,25 @@ def test_letters_twice_as_large_still_fit(phone: OpenScreen) -> None:
             tenant.writes("phone", "06 12345678")
         if question != "name":
             tenant.continues()
+
+
+def test_what_is_chosen_is_outlined_where_colours_are_forced(phone: OpenScreen) -> None:
+    tenant = Tenant(phone("nl", forced_colors="active"))
+    tenant.opens("/nl/")
+    tenant.begins()
+    tenant.chooses("wish", "paid_work")
+    look = "tile => getComputedStyle(tile).outline"
+    chosen, other = (tenant.page.locator(f"[value={wish}]") for wish in ("paid_work", "together"))
+    assert "solid 3px" in chosen.evaluate(look)
+    assert "solid" not in other.evaluate(look)
+
+
+@pytest.mark.parametrize(("wanted", "moves"), [("reduce", "none"), ("no-preference", "slide")])
+def test_a_question_slides_in_unless_somebody_asked_for_no_motion(
+    phone: OpenScreen, wanted: str, moves: str
+) -> None:
+    tenant = Tenant(phone("nl", reduced_motion=wanted))
+    tenant.opens("/nl/")
+    tenant.goes_to("age")
+    shown = tenant.page.locator(".screen:visible")
+    assert shown.evaluate("screen => getComputedStyle(screen).animationName") == moves
