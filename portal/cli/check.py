@@ -24,7 +24,7 @@ from portal.i18n import use_locale
 from portal.notify.channels import Channel, Envelope, RefusedError, TryAgainError
 from portal.notify.configure import channels_of, hours_of
 from portal.notify.models import OutboxMessage
-from portal.reports.coverage_findings import FIX, LOOK
+from portal.reports.coverage_evidence import FIX, LOOK
 from portal.reports.coverage_report import Report, report_on
 from portal.settings import Settings, SettingsError, from_environment
 from portal.web.coverage_words import about, together, what_it_is, what_to_do

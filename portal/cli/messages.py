@@ -11,6 +11,7 @@ from portal.clock import utc_now
 from portal.notify.bounces import read_bounce, record_bounce
 from portal.notify.silence import silence, speak_again
 from portal.registration.undelivered import flag_undelivered
+from portal.reports.coverage_lost import see_to_not_told
 
 MOST_BYTES = 1024 * 1024
 
@@ -33,6 +34,13 @@ def bounce() -> None:
     with opened() as database, database.writing.begin() as db:
         known = record_bounce(db, found, flag_undelivered, utc_now())
     click.echo("Recorded." if known else "That mail is no longer known.")
+
+
+@group.command()
+def seen() -> None:
+    """Take what organisations were not told off the list: somebody has told them."""
+    with opened() as database, database.writing.begin() as db:
+        click.echo(f"Seen to: {see_to_not_told(db)}.")
 
 
 @group.command()

@@ -17,6 +17,7 @@ from portal.followup.case import load_case
 from portal.referral.candidates import Candidate, by_id, candidates
 from portal.referral.consent import consent_for
 from portal.registration.models import Registration
+from portal.registration.tell_staff import can_be_told
 from portal.web.catalogue import catalogue
 from portal.web.login import current_identity
 from portal.web.state import now
@@ -81,6 +82,9 @@ def what_every_page_needs(
         "registration": registration,
         "candidate": candidate,
         "organization": candidate.organization,
+        "only_called": [
+            each.first_name for each in candidate.contacts if not can_be_told(db, each.id)
+        ],
         "tell": Telling(catalogue(db)),
         "words": words,
         "partner_words": referral_words,

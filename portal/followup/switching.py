@@ -66,5 +66,11 @@ def tell_who_takes_over(
 ) -> None:
     """Tell a contact how many people are with them now, and who had them; never who they are."""
     if people:
-        data = {"count": people, "from": str(row.id), "of": row.__tablename__}
+        there = db.get_one(Contact, contact_id).organization_id
+        data = {
+            "count": people,
+            "from": str(row.id),
+            "of": row.__tablename__,
+            "organization": str(there),
+        }
         put_out_to(db, addresses_of(db, contact_id), "people_came", now=now, data=data)

@@ -88,6 +88,12 @@ def addresses_of(db: Session, contact_id: UUID) -> list[Address]:
     return coordinators_of(db, contact.organization_id) or [own]
 
 
+def can_be_told(db: Session, contact_id: UUID) -> bool:
+    """Whether a message to a contact arrives with anybody: at a landline it does not."""
+    found = (each.recipient for each in addresses_of(db, contact_id))
+    return any("@" in each or is_mobile(each) for each in found)
+
+
 def is_contact_of(db: Session, account_id: UUID | None, contact_id: UUID) -> bool:
     """Whether this account is the contact: nobody is told what they have just done themselves."""
     is_it = (Membership.account_id == account_id) & (Membership.contact_id == contact_id)

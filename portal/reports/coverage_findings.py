@@ -1,63 +1,14 @@
-"""What a coordinator should look at, so that everybody keeps landing with a human.
-
-A finding is a code with names; its words, and what to do about it, belong to the doors. `FIX` means
-that today somebody could wait for nobody; `LOOK` that it goes well and could go better.
-"""
+"""What a coordinator should look at, so that everybody keeps landing with a human."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
-from portal.catalogue.known import KnownContact, KnownOrganization
-from portal.reports.coverage import Asked, Landing
-from portal.reports.coverage_mail import Reached
-from portal.reports.coverage_ways import Ways
+from portal.catalogue.known import KnownContact
+from portal.notify.sms import is_mobile
+from portal.reports.coverage_evidence import FIX, LOOK, Evidence, Finding
 from portal.routing.reasons import Reason
-
-FIX, LOOK = "fix", "look"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something to look at. `things` are names, `languages` and `rule` codes."""
-
-    code: str
-    level: str
-    organization: str = ""
-    people: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    things: tuple[str, ...] = ()
-    rule: str = ""
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What every check looks at."""
-
-    asked: Asked
-    rows: tuple[Landing, ...]
-    ways: Ways
-    reached: Reached
-
-    @property
-    def members(self) -> tuple[KnownOrganization, ...]:
-        """The organisations that are on."""
-        return self.asked.snapshot.members_of(self.asked.programme)
-
-    def callers(self, organization: KnownOrganization) -> tuple[KnownContact, ...]:
-        """The contacts there who may be named to somebody."""
-        found = self.asked.snapshot.contacts_of(organization.id)
-        return tuple(each for each in found if each.accepts_referrals)
-
-    def has_seats(self, organization: KnownOrganization) -> bool:
-        """Whether somebody there takes people up today."""
-        return bool(self.asked.routes().seats(organization.id))
-
-    def room(self, contact: KnownContact) -> int:
-        """How many cases still fit."""
-        return contact.capacity - self.asked.loads.get(contact.id, 0)
 
 
 def _nobody_takes_up(look: Evidence) -> Iterator[Finding]:
@@ -86,10 +37,30 @@ def _last_resort(look: Evidence) -> str:
 
 def _nobody_signs_in(look: Evidence) -> Iterator[Finding]:
     """People land there, and nobody there can open the list on which they stand."""
-    for row in look.members:
-        lands = any(each.organization.id == row.id for each in look.rows)
-        if lands and row.id not in look.reached.organizations:
+    for row in look.owners:
+        if row.id not in look.reached.organizations:
             yield Finding("nobody_signs_in", FIX, row.name)
+
+
+def _no_coordinator(look: Evidence) -> Iterator[Finding]:
+    """Somebody can open the list, and nobody is there to be told that people wait too long."""
+    for row in look.owners:
+        if row.id in look.reached.organizations - look.reached.coordinated:
+            yield Finding("no_coordinator", LOOK, row.name)
+
+
+def _coordinator_bounces(look: Evidence) -> Iterator[Finding]:
+    for row in look.members:
+        if row.id in look.reached.bouncing:
+            yield Finding("coordinator_bounces", FIX, row.name)
+
+
+def _not_told(look: Evidence) -> Iterator[Finding]:
+    """Messages about no one case; also to an organisation that is off by now."""
+    for row in look.asked.snapshot.organizations.values():
+        kinds = look.reached.not_told.get(row.id)
+        if kinds and row.id in look.asked.programme.members:
+            yield Finding("not_told", FIX, row.name, messages=tuple(kinds))
 
 
 def _full(look: Evidence) -> Iterator[Finding]:
@@ -126,8 +97,15 @@ def _mail_comes_back(look: Evidence) -> Iterator[Finding]:
 
 def _no_address(look: Evidence) -> Iterator[Finding]:
     """Without account and mail address somebody hears of nothing, unless by SMS."""
-    known = look.reached.signing_in | look.reached.with_mail
-    yield from _without_account(look, "no_address", lambda c: c.id not in known)
+    yield from _without_account(
+        look, "no_address", lambda c: not look.is_written_to(c) and is_mobile(c.phone)
+    )
+
+
+def _only_landline(look: Evidence) -> Iterator[Finding]:
+    """Neither mail nor SMS arrives. Others there are told instead, if anybody there can be."""
+    deaf = frozenset(row.id for row in look.members if not look.hears(row))
+    yield from _without_account(look, "only_landline", lambda c: not look.is_told(c), deaf)
 
 
 def _no_account(look: Evidence) -> Iterator[Finding]:
@@ -139,12 +117,21 @@ def _no_account(look: Evidence) -> Iterator[Finding]:
 
 
 def _without_account(
-    look: Evidence, code: str, fits: Callable[[KnownContact], bool]
+    look: Evidence,
+    code: str,
+    fits: Callable[[KnownContact], bool],
+    deaf: frozenset[object] = frozenset(),
 ) -> Iterator[Finding]:
-    """Whose people wait on a list that nobody opens comes first; for others it may happen."""
-    loads = look.asked.loads
-    yield from _by_organization(look, code, FIX, lambda c: fits(c) and loads.get(c.id, 0) > 0)
-    yield from _by_organization(look, code, LOOK, lambda c: fits(c) and not loads.get(c.id, 0))
+    """Whose people wait on a list that nobody opens comes first; for others it may happen.
+
+    `deaf` organisations come first as well: whatever is asked of them, nobody there hears it.
+    """
+
+    def waits(contact: KnownContact) -> bool:
+        return look.asked.loads.get(contact.id, 0) > 0 or contact.organization_id in deaf
+
+    yield from _by_organization(look, code, FIX, lambda c: fits(c) and waits(c))
+    yield from _by_organization(look, code, LOOK, lambda c: fits(c) and not waits(c))
 
 
 def _no_room_ever(look: Evidence) -> Iterator[Finding]:
@@ -224,8 +211,12 @@ CHECKS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     _away,
     _full,
     _mail_comes_back,
+    _coordinator_bounces,
+    _not_told,
+    _only_landline,
     _no_address,
     _no_account,
+    _no_coordinator,
     _no_deputy,
     _nobody_speaks,
     _no_room_ever,

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from portal.catalogue.known import KnownProgramme
 from portal.catalogue.snapshot import Snapshot
 from portal.reports.coverage import Asked, Landing, ask, landings
-from portal.reports.coverage_findings import FIX, Evidence, Finding, findings
+from portal.reports.coverage_evidence import FIX, Evidence, Finding
+from portal.reports.coverage_findings import findings
 from portal.reports.coverage_mail import reached
 from portal.reports.coverage_ways import every_way
 from portal.routing.catalogue import CatalogueError

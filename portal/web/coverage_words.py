@@ -11,7 +11,7 @@ from itertools import groupby
 from portal.i18n import gettext as _
 from portal.i18n.formats import language_here, listed
 from portal.reports.coverage import Landing
-from portal.reports.coverage_findings import Finding
+from portal.reports.coverage_evidence import Finding
 from portal.web.staff_words import N_
 
 # By code: what it is, and what to do.
@@ -58,6 +58,22 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         N_("No account and no mail address"),
         N_("They only hear of somebody by SMS. Give them an account, or add a mail address."),
     ),
+    "only_landline": (
+        N_("Only a landline: no message arrives"),
+        N_("Others there are told, if they can be. Add a mail address or give them an account."),
+    ),
+    "no_coordinator": (
+        N_("Nobody there coordinates"),
+        N_("Nobody is told that people wait too long. Give somebody an account as coordinator."),
+    ),
+    "coordinator_bounces": (
+        N_("Mail to the coordinator comes back"),
+        N_("They do not hear that people wait too long. Put the address of the account right."),
+    ),
+    "not_told": (
+        N_("A message did not arrive"),
+        N_("Tell them yourself, and put the address right. Then run `portal messages seen`."),
+    ),
     "no_account": (
         N_("Named to people, but without an account"),
         N_("They cannot open the list on which people stand. Give them an account as handler."),
@@ -101,6 +117,13 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         N_("That can be right. If not, something is missing in the area pack."),
     ),
 }
+# What an organisation was not told, by kind of message.
+NOT_TOLD: Mapping[str, str] = {
+    "overdue_digest": N_("how many wait too long"),
+    "all_full": N_("that everybody is full"),
+    "people_came": N_("that people came to them"),
+    "referral_list": N_("the link to all that waits for their answer"),
+}
 RULES: Mapping[str, str] = {
     "chosen_by_person": N_("“Rather somebody else”: there is nobody else to choose."),
     "entry_link": N_("“They came by a link”: no link or poster names an organisation."),
@@ -143,7 +166,11 @@ def about(finding: Finding) -> str:
         return _(RULES[finding.rule])
     if finding.people:
         return f"{listed(finding.people)} ({finding.organization})"
-    more = list(finding.things) or [language_here(code) for code in finding.languages]
+    more = [
+        *finding.things,
+        *(language_here(code) for code in finding.languages),
+        *(_(NOT_TOLD[kind]) for kind in finding.messages),
+    ]
     return f"{finding.organization}: {listed(more)}" if more else finding.organization
 
 

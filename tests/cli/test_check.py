@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
-from portal.accounts.models import Membership
 from portal.catalogue.models import Contact, ProgrammeMember
 from portal.clock import utc_now
 from portal.db.engine import Database
 from portal.followup.alive import last_alive, say_alive
+from portal.notify.outbox import put_out
 from portal.settings import Settings
 from tests.cli.commands import environment, portal, work_once
-from tests.desk.world import SANNE, World, contact_id, furnished, organization_id
+from tests.desk.world import World, contact_id, furnished, organization_id
 from tests.notify.town import MAIL
 from tests.support.clock import SettableClock
 from tests.support.smtp import MailHost
@@ -37,12 +37,9 @@ def env(settings: Settings, tmp_path: Path) -> dict[str, str]:
 def healthy(database: Database, clock: SettableClock) -> Database:
     """An installation where nothing is wrong: a worker, and lists that somebody can open."""
     world = World(database, clock)
-    account = world.identity(SANNE).account_id
+    world.open_every_list()
     with world.writing() as db:
         say_alive(db, utc_now())
-        for slug in ("voorbeeldhoek", "aan-de-slag040"):
-            here = organization_id(db, slug)
-            db.add(Membership(account_id=account, organization_id=here, role="handler"))
     return database
 
 
@@ -105,6 +102,20 @@ def test_messages_that_wait_too_long_are_counted(
     assert "mend  1 messages should have left more than an hour ago." in (
         portal(env, "check").output
     )
+
+
+def test_what_an_organisation_was_not_told_is_to_be_mended_until_somebody_saw_to_it(
+    healthy: Database, env: dict[str, str]
+) -> None:
+    with healthy.writing.begin() as db:
+        data = {"organization": str(organization_id(db, "trudo")), "late": 3}
+        lost = put_out(db, "overdue_digest", recipient=MAIL, locale="nl", now=utc_now(), data=data)
+        lost.state, lost.undelivered_at = "undelivered", utc_now()
+    said = portal(env, "check")
+    assert said.exit_code == 1
+    assert "A message did not arrive: Trudo: how many wait too long. Tell" in said.output
+    assert portal(env, "messages", "seen").output == "Seen to: 1.\n"
+    assert portal(env, "check").exit_code == 0
 
 
 def test_an_empty_installation_is_told_what_to_load(tmp_path: Path, env: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ from portal.catalogue.models import Contact, Programme, ProgrammeMember
 from portal.catalogue.pack.read import read_pack
 from portal.catalogue.version import bump_version
 from portal.settings import ROOT
-from tests.desk.world import COORDINATOR, SANNE, World, contact_id, organization_id, sign_in
+from tests.desk.world import COORDINATOR, World, contact_id, organization_id, sign_in
 from tests.support.application import CheckedClient
 from tests.support.html import Element
 
@@ -21,11 +21,7 @@ PAGE = "/desk/coverage"
 @pytest.fixture
 def coordinator(world: World, client: CheckedClient) -> CheckedClient:
     """The browser of the coordinator of Trudo, where everybody lands and can be seen."""
-    with world.writing() as db:
-        account = world.identity(SANNE).account_id
-        for slug in ("voorbeeldhoek", "aan-de-slag040"):
-            here = organization_id(db, slug)
-            db.add(Membership(account_id=account, organization_id=here, role="handler"))
+    world.open_every_list()
     sign_in(client, COORDINATOR)
     return client
 
@@ -34,6 +30,12 @@ def switch_off(world: World, slug: str) -> None:
     with world.writing() as db:
         db.get_one(Contact, contact_id(db, slug)).active = False
         bump_version(db)
+
+
+def nobody_signs_in(world: World, slug: str) -> None:
+    with world.writing() as db:
+        there = Membership.organization_id == organization_id(db, slug)
+        db.execute(delete(Membership).where(there))
 
 
 def rows(page: Element) -> list[str]:
@@ -57,12 +59,14 @@ def test_a_handler_has_no_way_there(sanne: CheckedClient) -> None:
 def test_the_sentence_on_top_says_how_it_stands(world: World, coordinator: CheckedClient) -> None:
     assert "Iedereen komt bij een mens terecht." in coordinator.page(PAGE).text
     switch_off(world, "voorbeeldhoek-noor")
+    nobody_signs_in(world, "springplank040")
     page = coordinator.page(PAGE)
-    assert "2 dingen kunnen iemand laten wachten." in page.text
+    assert "3 dingen kunnen iemand laten wachten." in page.text
     # Now people land at the next organisation, where nobody has an account.
-    assert headings(page)[:2] == [
+    assert headings(page)[:3] == [
         "Hier neemt vandaag niemand mensen aan",
         "Hier komen mensen terecht, en niemand kan de lijst openen",
+        "Alleen een vast nummer: berichten komen niet aan",
     ]
     assert "noem een vervanger" in page.text
 

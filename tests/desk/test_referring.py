@@ -50,6 +50,15 @@ def send(desk: Desk, slug: str = "randstad", **fields: Any) -> TestResponse:
     return desk.client.submit(tree(shown), f"{at}/refer", at=at, go="send")
 
 
+@pytest.mark.parametrize(("slug", "only_called"), [("koenraed", True), ("randstad", False)])
+def test_before_a_partner_who_gets_no_message_is_asked_somebody_is_asked_to_call(
+    desk: Desk, slug: str, only_called: bool
+) -> None:
+    agree(desk, slug)
+    said = "We kunnen Tom niet schrijven: we hebben alleen een vast nummer."
+    assert (said in desk.client.page(desk.partner(slug)).text) is only_called
+
+
 def test_whom_fits_comes_first_and_everybody_else_stands_in_a_list(desk: Desk) -> None:
     page = desk.client.page(f"{desk.case}/partners")
     fitting = [heading.text for heading in page.all("h2")]

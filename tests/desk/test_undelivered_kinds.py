@@ -14,6 +14,7 @@ from portal.referral.undelivered import all_undelivered, see_to_it
 from portal.registration.happen import account
 from portal.registration.models import Registration
 from portal.registration.undelivered import flag_undelivered
+from portal.web.coverage_words import NOT_TOLD
 from tests.desk.partners import Desk
 from tests.desk.world import SANNE, World, organization_id
 from tests.reply.asking import Asking
@@ -21,9 +22,8 @@ from tests.support.application import CheckedClient
 
 SOMEBODY, PARTNER = "Voorbeeld-Sam", "Randstad"
 RED = "notice red lost"
-# About how many there are in an organisation, or all that it was asked: about no one case.
-ABOUT_AN_ORGANIZATION = {"referral_list", "overdue_digest", "all_full", "people_came"}
-ABOUT_SOMEBODY = [kind for kind in KINDS if kind not in ABOUT_AN_ORGANIZATION]
+# The others are about no one case; "who lands where" says who did not get them.
+ABOUT_SOMEBODY = [kind for kind in KINDS if kind not in NOT_TOLD]
 
 
 @pytest.fixture

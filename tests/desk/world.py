@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity, load_identity
 from portal.accounts.manage import add_account, add_membership, find_account
+from portal.accounts.models import Membership
 from portal.accounts.passwords import hash_password
 from portal.catalogue.load import load_pack
 from portal.catalogue.models import Contact, Organization
@@ -90,6 +91,16 @@ class World:
                 organization = organization_id(db, slug)
                 seat = contact_id(db, contact) if contact else None
                 add_membership(db, account, organization, role, contact_id=seat)
+
+    def open_every_list(self) -> None:
+        """Let Sanne open the list of every organisation where nobody else can."""
+        account = self.identity(SANNE).account_id
+        with self.writing() as db:
+            taken = select(Membership.organization_id).where(Membership.role == "handler")
+            for each in db.scalars(
+                select(Organization.id).where(Organization.id.not_in(taken))
+            ).all():
+                db.add(Membership(account_id=account, organization_id=each, role="handler"))
 
     def identity(self, email: str) -> Identity:
         """Who signs in with this address."""

@@ -35,6 +35,7 @@ from portal.referral.tell import tell_owner, tell_receiver
 from portal.referral.withdraw import withdraw
 from portal.registration.models import Registration
 from portal.settings import ROOT
+from portal.web.coverage_words import NOT_TOLD
 from tests.referral.town import PHONE, WEDNESDAY, Town, a_referral, a_registration, build_town
 
 BASE_URL = "https://voordeur.example"
@@ -113,6 +114,10 @@ def test_everything_that_partners_and_owners_read_names_nobody(place: Place) -> 
     shown = place.shown()
     staff = {kind for kind, row in KINDS.items() if row.audience == STAFF}
     assert staff - set(shown) == {"nobody_called"}
+    for message in db.scalars(select(OutboxMessage)):
+        # By this somebody sees who did not get it, when it is lost.
+        assert (message.registration_id is None) == (message.kind in NOT_TOLD), message.kind
+        assert message.registration_id or message.data["organization"], message.kind
     for kind in staff & set(shown):
         letter = shown[kind].letter
         assert letter, kind

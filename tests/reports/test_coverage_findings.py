@@ -20,25 +20,19 @@ from portal.catalogue.models import (
 )
 from portal.catalogue.pack.read import read_pack
 from portal.catalogue.version import bump_version
+from portal.i18n import gettext
+from portal.notify.outbox import put_out
 from portal.notify.silence import silence
-from portal.reports.coverage_findings import CHECKS, FIX, LOOK, Finding
+from portal.reports.coverage_evidence import FIX, LOOK, Finding
+from portal.reports.coverage_findings import CHECKS
 from portal.settings import ROOT
-from portal.web.coverage_words import FINDINGS, RULES, about, runs
-from tests.desk.world import ESRA, SANNE, World, organization_id
+from portal.web.coverage_words import FINDINGS, NOT_TOLD, RULES, about, runs
+from tests.desk.world import COORDINATOR, ESRA, World, organization_id
 from tests.reports.conftest import Look
 from tests.reports.town_hall import away, change
 
-MO_MAIL = "mo@trudo.example"
+MO_MAIL, MOBILE = "mo@trudo.example", "+31612345678"
 Break = Callable[[World], None]
-
-
-def everybody_signs_in(world: World) -> None:
-    """Give every organisation where people land somebody who can open the list."""
-    account = world.identity(SANNE).account_id
-    with world.writing() as db:
-        for slug in ("voorbeeldhoek", "aan-de-slag040"):
-            here = organization_id(db, slug)
-            db.add(Membership(account_id=account, organization_id=here, role="handler"))
 
 
 def found(look: Look, code: str) -> list[Finding]:
@@ -48,6 +42,22 @@ def found(look: Look, code: str) -> list[Finding]:
 def bounce(world: World) -> None:
     with world.writing() as db:
         silence(db, ESRA, "bounce", world.clock())
+
+
+def bounce_of_coordinator(world: World) -> None:
+    with world.writing() as db:
+        silence(db, COORDINATOR, "bounce", world.clock())
+
+
+def no_coordinators(world: World) -> None:
+    with world.writing() as db:
+        db.execute(delete(Membership).where(Membership.role == "coordinator"))
+
+
+def nobody_at_randstad_signs_in(world: World) -> None:
+    with world.writing() as db:
+        there = organization_id(db, "randstad")
+        db.execute(delete(Membership).where(Membership.organization_id == there))
 
 
 def no_tiles(world: World) -> None:
@@ -117,7 +127,11 @@ BROKEN = (
         lambda w: change(w, NOOR, capacity=0), "fallback_full", FIX, "Buurthuis De Voorbeeldhoek"
     ),
     Broken(bounce, "mail_comes_back", FIX, "Woonbedrijf"),
-    Broken(no_accounts, "no_address", LOOK, "Trudo"),
+    Broken(bounce_of_coordinator, "coordinator_bounces", FIX, "Trudo"),
+    Broken(no_coordinators, "no_coordinator", LOOK, "Trudo"),
+    Broken(no_accounts, "only_landline", LOOK, "Trudo"),
+    Broken(nobody_at_randstad_signs_in, "only_landline", FIX, "Randstad"),
+    Broken(lambda w: change(w, MO, phone=MOBILE), "no_address", LOOK, "Trudo", no_accounts),
     Broken(lambda w: change(w, MO, email=MO_MAIL), "no_account", LOOK, "Trudo", no_accounts),
     Broken(lambda w: change(w, MO, deputy_id=None), "no_deputy", LOOK, "Trudo"),
     Broken(lambda w: change(w, TOM, capacity=0), "no_room_ever", LOOK, "Koenraed"),
@@ -139,12 +153,26 @@ def test_what_is_broken_is_found_and_was_not_before(
     assert broken.whose in about(finding)
 
 
+@pytest.mark.parametrize("kind", sorted(NOT_TOLD))
+def test_a_lost_message_of_any_kind_about_no_case_is_found_at_who_did_not_get_it(
+    world: World, look: Look, kind: str
+) -> None:
+    with world.writing() as db:
+        data = {"organization": str(organization_id(db, "trudo"))}
+        at, to = world.clock(), COORDINATOR
+        for _twice in range(2):
+            lost = put_out(db, kind, recipient=to, locale="nl", now=at, data=data)
+            lost.state, lost.undelivered_at = "undelivered", at
+    [finding] = found(look, "not_told")
+    assert (finding.level, about(finding)) == (FIX, f"Trudo: {gettext(NOT_TOLD[kind])}")
+
+
 def test_whose_people_wait_on_a_list_that_nobody_opens_comes_first(
     world: World, look: Look
 ) -> None:
     no_accounts(world)
     world.register()
-    at_trudo = [each for each in found(look, "no_address") if each.organization == "Trudo"]
+    at_trudo = [each for each in found(look, "only_landline") if each.organization == "Trudo"]
     assert [(each.level, each.people) for each in at_trudo] == [
         (FIX, ("Sanne",)),
         (LOOK, ("Mo",)),
@@ -158,8 +186,11 @@ def test_everybody_lands_when_those_who_are_named_can_open_their_list(
         "Buurthuis De Voorbeeldhoek",
         "Team Aan de Slag040!",
     }
-    assert look().urgent == 2
-    everybody_signs_in(world)
+    assert {each.code for each in look().findings if each.level == FIX} == {
+        "nobody_signs_in",
+        "only_landline",
+    }
+    world.open_every_list()
     assert look().urgent == 0
 
 
