@@ -13,6 +13,7 @@ from portal.privacy.audit import Action, record
 from portal.registration.lookup import find as look_up
 from portal.web.login import current_identity
 from portal.web.permissions import needs
+from portal.web.staff_words import TWO_ANSWERS
 from portal.web.state import now
 from portal.web.transaction import reading, transaction
 
@@ -31,6 +32,11 @@ def search() -> ResponseReturnValue:
 def find() -> ResponseReturnValue:
     """Show who is meant; one single person at once."""
     me, asked = current_identity(), request.form.get("q", "").strip()[:LONGEST_SEARCH]
+    if len(request.form.getlist("q")) > 1:
+        page = render_template(
+            "desk/find.html", asked=asked, people=[], words=words, trouble=TWO_ANSWERS
+        )
+        return page, 422
     with transaction() as db:
         record(db, Action.SEARCH, account_id=me.account_id, now=now())
     with reading() as db:

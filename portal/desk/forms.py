@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from wtforms import (
     PasswordField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -26,6 +28,7 @@ from portal.desk.words import N_, SETTLED_IN
 from portal.followup.messages import NAMES_A_DAY
 from portal.followup.one_act import STEPS, OneAct
 from portal.registration.states import STAFF_CLOSE_REASONS
+from portal.web.staff_words import TWO_ANSWERS
 
 BY_MESSAGE = "message"
 MOST_HOURS = 60
@@ -41,6 +44,14 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
         def get_translations(self, _form: object) -> OurWords:
             """Return what says our sentences in place of the library's."""
             return OurWords()
+
+    def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
+        """Check every field. Two answers to one question are asked about first: none is taken."""
+        one_each = (field for field in self if not isinstance(field, SelectMultipleField))
+        twice = [field for field in one_each if len(field.raw_data or ()) > 1]
+        for field in twice:
+            field.errors = [TWO_ANSWERS]
+        return not twice and bool(super().validate(extra_validators))
 
 
 class SignInForm(StaffForm):

@@ -89,7 +89,8 @@ def partner_again(
 @needs(Right.FOLLOW_UP)
 def refer(registration_id: UUID, organization_id: UUID) -> ResponseReturnValue:
     """Show the sheet as the partner will see it; by "send" it goes."""
-    form, go = ReferForm(), request.form.get("go", "")
+    form = ReferForm()
+    go = form.go.data or ""
     with transaction() as db:
         registration = load_visible(db, registration_id, for_change=True)
         candidate = load_candidate(db, registration, organization_id)

@@ -58,7 +58,7 @@ class AgreedForm(ShareForm):
 
 
 class ReferForm(ActForm):
-    """What is asked of the partner."""
+    """What is asked of the partner; `go` is the button of the sheet that was pressed."""
 
     service = SelectField(validate_choice=False, coerce=id_or_none)
     contact = SelectField(validate_choice=False, coerce=id_or_none)
@@ -68,6 +68,7 @@ class ReferForm(ActForm):
     transfers = BooleanField()
     words = TextAreaField()
     sure = BooleanField()
+    go = StringField()
 
     def ask(self, receiver_id: UUID) -> Ask:
         """Return what this asks of an organisation."""

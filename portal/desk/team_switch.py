@@ -44,9 +44,10 @@ def switch_off(table: str, row_id: UUID) -> ResponseReturnValue:
     form = SwitchForm()
     with transaction() as db:
         row = load_row(db, table, row_id)
+        if not form.validate():
+            return _show(db, row, form, refused="two_answers")
         try:
             with db.begin_nested():
-                form.validate()
                 _switch_off(db, row, form)
         except RefusedError as refusal:
             db.expire_all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from portal.desk.words import N_
+from portal.web.staff_words import TWO_ANSWERS
 
 REFUSED_WORDS: Mapping[str, str] = {
     "nobody_named": N_("Choose a colleague who takes over."),
@@ -20,6 +21,7 @@ REFUSED_WORDS: Mapping[str, str] = {
         "Everybody falls back on this organisation. The administrator names another one first."
     ),
     "does_not_fit": N_("Everybody falls back on this organisation: it cannot be switched off."),
+    "two_answers": TWO_ANSWERS,
     "off_already": N_("Somebody was just before you. Look at how it is now."),
     "changed_meanwhile": N_(
         "Somebody came or went meanwhile. Below you see how it is now; press again if it is right."

@@ -15,6 +15,8 @@ def N_(message: str) -> str:  # noqa: N802  # the name that gettext tools look f
     return message
 
 
+TWO_ANSWERS = N_("We got 2 answers to one question. Give 1 answer.")
+
 WISH_WORDS: Mapping[str, str] = {
     "paid_work": N_("paid work"),
     "learning": N_("learning"),

@@ -48,7 +48,7 @@ BAD: dict[str, list[str]] = {
     "control characters": ["\u0000\u0001\u001b[31m\u007f"],
     "html": ["<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"],
     "sql": ["'; DROP TABLE registration; --"],
-    "template": ["{{ 7*7 }}{% raw %}%(name)s %s {0}"],
+    "template": ["{{ 7919*6007 }}{% raw %}%(name)s %s {0}"],
     "surrogate": ["\udcff".encode("utf-8", "surrogateescape").decode("latin-1")],
     "two values": ["one", "two"],
     "a file name": ["../../../../etc/passwd"],
@@ -69,11 +69,11 @@ def test_no_field_can_break_a_page(client: CheckedClient, path: str, kind: str) 
         assert answer.status_code in (200, 303, 409, 422), f"{field}: {answer.status}"
         assert "<script>alert" not in answer.text
         assert "onerror=alert(1)>" not in answer.text
-        assert "49" not in answer.text.partition("{{ 7*7 }}")[0][-2:]
+        assert str(7919 * 6007) not in answer.text, "a template was worked out"
 
 
 @pytest.mark.parametrize("kind", BAD)
-def test_no_line_and_no_code_can_break_a_page(client: CheckedClient, kind: str) -> None:
+def test_no_code_can_break_a_page(client: CheckedClient, kind: str) -> None:
     for text in BAD[kind]:
         assert post(client, "/nl/status", {"code": text}).status_code == 422
 

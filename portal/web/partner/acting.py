@@ -49,6 +49,8 @@ def act_on(
     db: Session, referral_id: UUID, sent: Sent, *, by: Party, now: datetime
 ) -> tuple[Referral, Result]:
     """Let what was sent happen, once. Whatever is refused leaves nothing behind."""
+    if sent.twice:
+        return hold_for_change(db, referral_id), Result("two_answers", 422)
     try:
         referral = hold_for_change(db, referral_id, seen=sent.version)
     except HappenedMeanwhileError as other:

@@ -29,7 +29,8 @@ ACT = f"<any({', '.join(ACTS)}):act>"
 class Sent:
     """One form as it came. `version` and `seen` (POSIX seconds) are those of the page it stood on.
 
-    Days stay as they were typed, so that they can be shown again. Stays out of `repr`.
+    Days stay as they were typed, so that they can be shown again. `twice`: a field came more than
+    once, so nobody knows which was meant. Stays out of `repr`.
     """
 
     act: str
@@ -43,26 +44,27 @@ class Sent:
     contact: str = ""
     text: str = ""
     sure: bool = False
+    twice: bool = False
 
     def __repr__(self) -> str:
         return f"<Sent {self.act}>"
 
 
 NOTHING_SENT = Sent("")
+WORDS = ("reason", "outcome", "result", "until", "met", "contact")
+FIELDS = (*WORDS, "version", "seen", "text", "sure")
 
 
 def read_form(act: str, form: MultiDict[str, str]) -> Sent:
     """Read a form; whatever is not there or no number is empty."""
-    words: Mapping[str, str] = {
-        name: form.get(name, "").strip()
-        for name in ("reason", "outcome", "result", "until", "met", "contact")
-    }
+    words: Mapping[str, str] = {name: form.get(name, "").strip() for name in WORDS}
     return Sent(
         act,
         version=form.get("version", 0, type=int),
         seen=form.get("seen", 0.0, type=float),
         text=form.get("text", ""),
         sure=form.get("sure") == "1",
+        twice=any(len(form.getlist(name)) > 1 for name in FIELDS),
         **words,
     )
 

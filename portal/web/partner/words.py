@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portal.web.staff_words import N_, OUTCOME_WORDS, RESULT_DONE, RESULT_ICONS, RESULT_WORDS
+from portal.web.staff_words import (
+    N_,
+    OUTCOME_WORDS,
+    RESULT_DONE,
+    RESULT_ICONS,
+    RESULT_WORDS,
+    TWO_ANSWERS,
+)
 
 __all__ = ["OUTCOME_WORDS", "RESULT_DONE", "RESULT_ICONS", "RESULT_WORDS"]
 
@@ -79,6 +86,7 @@ REFUSED_WORDS: Mapping[str, str] = {
     "wrong_day": N_("Choose a day after today, at most 3 months from now."),
     "not_a_colleague": N_("Choose somebody who works with you."),
     "no_result": N_("Choose how it went."),
+    "two_answers": TWO_ANSWERS,
     "empty_note": N_("Write something first."),
     "long_note": N_("This is too long. Use at most 2000 signs."),
     "bsn": N_(

@@ -1,0 +1,166 @@
+"""Take every form of a page, and send each of its fields with what should not be in it.
+
+Whatever is sent is undone afterwards, so each form is tried on the page as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import product
+
+from flask import Flask
+from sqlalchemy import Connection
+from sqlalchemy.orm import sessionmaker
+from werkzeug.test import TestResponse
+
+from portal.db.engine import Database
+from portal.web.limits import init_limits
+from portal.web.state import Portal, install
+from tests.support.application import ORIGIN, CheckedClient, values_of
+from tests.support.html import Element, read_html
+
+PLANTED = "<b id=planted>"
+SUM, ITS_RESULT = "7919*6007", "47569433"
+# Everything that some code takes for more than words; none of it is an option of any list.
+ODD = (
+    "🌷👩‍🍳 \u202e\u200f\u2067abc a\u0001\u001b[31m\u007f "
+    f"\"'>{PLANTED}<script>alert(1)</script> '; DROP TABLE registration; -- "
+    f"{{{{ {SUM} }}}}{{% raw %}}%(name)s %s {{0}} ${{{SUM}}}"
+)
+BAD = ("", "   \t\r\n\u00a0", ODD * 50, "a\u0000b", ODD)
+# What no page can show again as it came: HTML knows neither, and a field is one line.
+NOT_SHOWN = re.compile(r"[\s\u0000-\u001f\u007f]+")
+SHOWN_AGAIN = ("text", "tel", "email", "search", "number", "")
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form on a page: where it stands, where it goes, and what it sends as it is."""
+
+    at: str
+    action: str
+    fields: Mapping[str, Sequence[str]]
+    names: frozenset[str]
+    several: frozenset[str]
+    written: frozenset[str]
+
+    def __repr__(self) -> str:
+        return f"<Form {self.action} {sorted(self.names)}>"
+
+
+def forms_on(page: Element, at: str) -> Iterator[Form]:
+    """Return the forms of a page that post; `at` is its address."""
+    for form in page.all("form"):
+        if form.get("method") != "post":
+            continue
+        controls = page.all("input", "select", "textarea", "button")
+        mine = [each for each in controls if _is_in(each, form) and each.get("name")]
+        kinds = {each.get("name"): each for each in mine}
+        names = [each.get("name") for each in mine if each.get("type") in ("checkbox", "hidden")]
+        pressed = [each for each in mine if each.tag == "button"][:1]
+        yield Form(
+            at,
+            form.get("action") or at,
+            {**values_of(form), **{each.get("name"): [each.get("value")] for each in pressed}},
+            frozenset(kinds) - {"csrf_token"},
+            frozenset(name for name in names if names.count(name) > 1),
+            frozenset(name for name, each in kinds.items() if _is_written(each)),
+        )
+
+
+def _is_in(control: Element, form: Element) -> bool:
+    if control.has("form"):
+        return control.get("form") == form.get("id")
+    # Elements are compared by what is in them, which is slow and not what is meant.
+    return any(each is form for each in control.ancestors())
+
+
+def _is_written(control: Element) -> bool:
+    """Whether somebody types into it, and finds it there again."""
+    return control.tag == "textarea" or (
+        control.tag == "input" and control.get("type") in SHOWN_AGAIN
+    )
+
+
+def send(client: CheckedClient, form: Form, **fields: str | list[str]) -> TestResponse:
+    """Send a form as a browser does, with other fields in it."""
+    headers = {"Origin": ORIGIN, "Referer": ORIGIN + form.at, "Sec-Fetch-Site": "same-origin"}
+    return client.post(form.action, data={**form.fields, **fields}, headers=headers)
+
+
+def complaints(form: Form, name: str, typed: str, answer: TestResponse) -> Iterator[str]:
+    """Yield what is wrong with an answer to a bad value; an error of ours fails in the client."""
+    about = f"{form.action} {name}={typed[:40]!r} ({answer.status_code})"
+    text = answer.text
+    if answer.status_code not in (200, 303, 400, 403, 404, 409, 410, 422, 429):
+        yield about
+    if PLANTED in text or "<script>alert" in text:
+        yield f"{about}: the markup came back as markup"
+    if ITS_RESULT in text:
+        yield f"{about}: what was typed was worked out"
+    if answer.status_code == 422 and name in form.written and not _stands(text, name, typed):
+        yield f"{about}: what was typed is gone"
+
+
+def _stands(text: str, name: str, typed: str) -> bool:
+    page = read_html(text)[1]
+    boxes = [
+        *(each.get("value") for each in page.all("input", name=name)),
+        *(each.text for each in page.all("textarea", name=name)),
+    ]
+    return _bare(typed) in [_bare(each) for each in boxes]
+
+
+def _bare(text: str) -> str:
+    return NOT_SHOWN.sub("", text)
+
+
+@contextmanager
+def undone(app: Flask) -> Iterator[None]:
+    """Let the portal run inside one transaction that is taken back in the end."""
+    running: Portal = app.extensions["portal"]
+    init_limits(app)
+    with running.database.writer.connect() as connection:
+        outer = connection.begin()
+        install(app, replace(running, database=_inside(running.database, connection)))
+        yield
+        outer.rollback()
+        install(app, running)
+
+
+def _inside(database: Database, connection: Connection) -> Database:
+    def sessions(made: sessionmaker) -> sessionmaker:  # type: ignore[type-arg]
+        return sessionmaker(
+            connection,
+            info=made.kw["info"],
+            expire_on_commit=False,
+            join_transaction_mode="create_savepoint",
+        )
+
+    return replace(database, reading=sessions(database.reading), writing=sessions(database.writing))
+
+
+def tried(app: Flask, client: CheckedClient, form: Form) -> Iterator[str]:
+    """Yield the complaints about one form, each of its fields with each bad value."""
+    for name, typed in product(sorted(form.names), BAD):
+        with undone(app):
+            answer = send(client, form, **{name: typed})
+            after = client.get(answer.headers["Location"]) if _leads_on(answer) else answer
+        yield from complaints(form, name, typed, after)
+
+
+def _leads_on(answer: TestResponse) -> bool:
+    """Whether it was taken: what was written stands on the page after, if anywhere."""
+    return answer.status_code == 303
+
+
+def asked_twice(app: Flask, client: CheckedClient, form: Form) -> Iterator[str]:
+    """Yield the fields of a form that take one answer, and of two take one without a word."""
+    for name in sorted(form.names - form.several):
+        with undone(app):
+            answer = send(client, form, **{name: ["1", "2"]})
+        if answer.status_code != 422 or "Geef 1 antwoord." not in answer.text:
+            yield f"{form.action} {name} ({answer.status_code})"
