@@ -81,7 +81,7 @@ def _switch_off(db: Session, row: Switchable, form: SwitchForm) -> None:
             heir = form.takes_over.data
             switch_contact.switch_off(db, row, heir, seen=seen, by=by, now=at)
         case Service():
-            switch_service.switch_off(db, row, by=by, now=at)
+            switch_service.switch_off(db, row, seen=seen, by=by, now=at)
         case Organization():
             switch_organization.switch_off(db, row, seen=seen, by=by, now=at)
 
@@ -106,7 +106,7 @@ def _show(
             who = affected.by_contact(db, row)
             others = as_colleagues(db, switch_contact.who_can_take_over(db, row))
         case Service():
-            going_on = switch_service.going_on(db, row)
+            who, going_on = affected.by_service(db, row), switch_service.going_on(db, row)
         case Organization():
             who = affected.by_organization(db, row)
     page = render_template(

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import Session
 
-from portal.catalogue.models import Contact, Organization, Programme
+from portal.catalogue.models import Contact, Organization, Programme, Service
 from portal.followup.heir import heir_of
 from portal.referral.models import Referral
 from portal.referral.states import OPEN
@@ -83,6 +83,11 @@ def by_organization(db: Session, organization: Organization) -> Affected:
     )
 
 
+def by_service(db: Session, service: Service) -> Affected:
+    """Return who is affected by closing a service: those for whom nobody answered yet."""
+    return _affected(db, false(), unanswered_for(service), false(), [])
+
+
 def own_of(row: Contact | Organization) -> ColumnElement[bool]:
     """Registrations that are with them; a closed one is history."""
     theirs = Registration.owner_id if isinstance(row, Organization) else Registration.contact_id
@@ -93,6 +98,11 @@ def referrals_to(row: Contact | Organization) -> ColumnElement[bool]:
     """Open referrals to them."""
     theirs = Referral.receiver_id if isinstance(row, Organization) else Referral.contact_id
     return (theirs == row.id) & Referral.state.in_(OPEN)
+
+
+def unanswered_for(service: Service) -> ColumnElement[bool]:
+    """Referrals for a service that its organisation has not answered."""
+    return (Referral.service_id == service.id) & (Referral.state == "requested")
 
 
 def falls_back_on(row: Contact | Organization) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from functools import cache
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.catalogue.models import Contact, Organization
+from portal.catalogue.models import Contact, Organization, Service
 from portal.catalogue.snapshot import load_snapshot
 from portal.followup.clock_item import Done, each_registration
 from portal.followup.heir import with_room
@@ -25,6 +25,7 @@ from portal.registration.models import Consent, Registration
 from portal.registration.queries import IN_CASELOAD
 
 OFF_CONTACTS = select(Contact.id).where(Contact.active.is_(False))
+OFF_SERVICES = select(Service.id).where(Service.active.is_(False))
 OFF_ORGANIZATIONS = select(Organization.id).where(Organization.active.is_(False))
 # Nobody may be there to ask about: who cannot be helped must not stand before the others for good.
 ANYBODY = func.random()
@@ -32,20 +33,31 @@ AT_OFF_ORGANIZATIONS = select(Contact.id).where(Contact.organization_id.in_(OFF_
 
 
 def with_nobody_there(_now: datetime) -> Select[Referral]:
-    """Open referrals to a partner, or a contact of one, that is off."""
-    off = or_(Referral.receiver_id.in_(OFF_ORGANIZATIONS), Referral.contact_id.in_(OFF_CONTACTS))
+    """Open referrals to a partner, or a contact of one, that is off; unanswered for a service."""
+    off = or_(
+        Referral.receiver_id.in_(OFF_ORGANIZATIONS),
+        Referral.contact_id.in_(OFF_CONTACTS),
+        Referral.service_id.in_(OFF_SERVICES) & (Referral.state == "requested"),
+    )
     return select(Referral).where(Referral.state.in_(OPEN), off).order_by(Referral.created_at)
 
 
 def see_to_referral(db: Session, referral: Referral, now: datetime) -> bool:
-    """Ask a colleague there instead; without one, or when all of it is off, it goes back."""
+    """Ask a colleague there instead; without one, or when what is asked is off, it goes back."""
     there = db.get_one(Organization, referral.receiver_id)
-    colleague = with_room(db, there.id, without=referral.contact_id) if there.active else None
+    offered = there.active and not _asks_for_what_is_closed(db, referral)
+    colleague = with_room(db, there.id, without=referral.contact_id) if offered else None
     if colleague:
         ask_instead(db, referral, colleague, by=FOR_RECEIVER, now=now)
     else:
         give_back(db, referral, now=now)
     return True
+
+
+def _asks_for_what_is_closed(db: Session, referral: Referral) -> bool:
+    if referral.state != "requested" or referral.service_id is None:
+        return False
+    return not db.get_one(Service, referral.service_id).active
 
 
 def left_behind(_now: datetime) -> Select[Registration]:

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from portal.catalogue.models import Contact, Organization, Service
 from portal.notify.models import OutboxMessage
 from tests.desk.teaming import contact, member_at, office_at, page_of, press
-from tests.desk.world import COORDINATOR, World, contact_id, organization_id, sign_in
+from tests.desk.world import COORDINATOR, ESRA, World, contact_id, organization_id, sign_in
+from tests.reply.asking import Asking
 from tests.support.application import CheckedClient
 
 
@@ -158,6 +159,21 @@ def test_a_service_is_closed_and_opened(world: World, desk: CheckedClient) -> No
     assert desk.submit(desk.page(at), on, at=at).status_code == 303
     with world.looking() as db:
         assert db.get_one(Service, service.id).active
+
+
+def test_closing_a_service_says_who_goes_back_to_whom(world: World, desk: CheckedClient) -> None:
+    with world.writing() as db:
+        service = db.scalars(select(Service).order_by(Service.slug)).first()
+        assert service
+        service.organization_id = organization_id(db, "trudo")
+    esra = world.register(contact="woonbedrijf-esra")
+    asked = Asking(world).refer(registration=esra, to="trudo", by=ESRA, service_id=service.id)
+    at = f"/desk/team/services/{service.id}/switch"
+    page = desk.page(at)
+    assert "1gaat terug naar Woonbedrijf" in " ".join(each.text for each in page.all("li"))
+    assert "Niemand is hier onderweg." not in page.text
+    assert desk.submit(page, at, at=at).status_code == 303
+    assert Asking(world).load(asked).state == "cancelled"
 
 
 @pytest.mark.parametrize(
