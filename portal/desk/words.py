@@ -80,7 +80,7 @@ REFUSED_WORDS: Mapping[str, str] = {
     "not_tried_enough": N_(
         "“Not reached” is possible after %(attempts)s attempts within "
         "%(attempts_within_working_days)s working days, on %(attempt_days)s days and at different "
-        "hours, 1 of them a message."
+        "hours, 1 of them a message or through who registered them."
     ),
     "open_referral": N_("A partner still has this in hand. Ask them to finish or stop first."),
     "no_consent": N_(
@@ -97,6 +97,7 @@ REFUSED_WORDS: Mapping[str, str] = {
         "The message has left already, so this stays. Write down what really happened: then that "
         "counts."
     ),
+    "nobody_registered": N_("They registered on their own, so nobody can pass it on."),
     "day_out_of_reach": N_(
         "Choose a day from today to %(last)s. Later is not possible now, so that nobody waits too "
         "long."

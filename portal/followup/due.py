@@ -22,6 +22,11 @@ PLAN = "plan"
 CALL_AGAIN = "call_again"
 FIND_NUMBER = "find_number"
 
+# Whoever registered the person was asked to pass it on.
+REGISTRAR = "registrar"
+# These tell the person something that they can come back to. A call that nobody takes does not.
+LEAVES_WORD = ("message", REGISTRAR)
+
 # What each result of an attempt asks for next. Somebody who came by was really spoken to.
 NEXT_CODE: Mapping[str, str] = {
     "reached": PLAN,
@@ -29,6 +34,7 @@ NEXT_CODE: Mapping[str, str] = {
     "no_answer": CALL_AGAIN,
     "voicemail": CALL_AGAIN,
     "message": CALL_AGAIN,
+    REGISTRAR: CALL_AGAIN,
     "wrong_number": FIND_NUMBER,
 }
 
@@ -82,7 +88,9 @@ def _last_try(current: date, today: date, tomorrow: date, week: WorkingWeek, nor
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What "not reached" still needs: so many attempts, days, parts of the day, and a message."""
+    """What "not reached" still needs: so many attempts, days, parts of the day, and one that leaves
+    word: a message, or whoever registered them passes it on.
+    """
 
     tries: int
     days: int
@@ -107,7 +115,8 @@ def missing_tries(
     """What is missing before "not reached" may be said of somebody.
 
     `attempts` are (moment, result). Three in the last 10 working days, on 2 days, where nobody set
-    another norm; in 2 parts of the day, one of them in writing, everywhere.
+    another norm; in 2 parts of the day, one of them in writing or through whoever registered them,
+    everywhere.
     """
     window = norms["attempts_within_working_days"]
     counted = [
@@ -123,7 +132,7 @@ def missing_tries(
         tries=max(0, norms["attempts"] - len(counted)),
         days=max(0, norms["attempt_days"] - len(days)),
         parts=max(0, TRY_PARTS - len(parts)),
-        message=not any(result == "message" for _, result in counted),
+        message=not any(result in LEAVES_WORD for _, result in counted),
     )
 
 

@@ -11,7 +11,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.db.base import Base, HasId, one_of
 from portal.referral.reasons import CHOSEN_OUTCOMES
 
-RESULTS = ("reached", "no_answer", "voicemail", "wrong_number", "message", "came_by")
+RESULTS = (
+    "reached",
+    "no_answer",
+    "voicemail",
+    "wrong_number",
+    "message",
+    "came_by",
+    "registrar",
+)
 OUTCOMES = (*CHOSEN_OUTCOMES, "stopped", "not_reached", "moved", "nothing_fitting")
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.followup.due import Missing, is_contact, missing_tries
+from portal.followup.due import REGISTRAR, Missing, UnknownResultError, is_contact, missing_tries
 from portal.followup.models import ContactAttempt
 from portal.referral import work
 from portal.referral.deadlines import pace_of_receiver, report_wanted
@@ -37,6 +37,9 @@ def log_attempt(
         raise WrongActorError(referral.state, "attempt", by.side)
     if referral.state not in TAKEN_UP:
         raise WrongStateError(referral.state, "attempt", by.side)
+    if result == REGISTRAR:
+        # Who registered them is the owner's to know; they may not want a partner to ask there.
+        raise UnknownResultError(result)
     spoken = is_contact(result)
     attempt = ContactAttempt(
         registration_id=referral.registration_id,

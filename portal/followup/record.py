@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from portal.accounts.identity import Identity
 from portal.clock import amsterdam_day, due_on, overdue_from
 from portal.followup.aftercare import CHECK, next_check_of
-from portal.followup.due import NEXT_CODE, NextStep, after_attempt, is_contact
+from portal.followup.due import NEXT_CODE, REGISTRAR, NextStep, after_attempt, is_contact
 from portal.followup.models import ContactAttempt
-from portal.followup.refusals import DayOutOfReachError
+from portal.followup.refusals import DayOutOfReachError, NobodyRegisteredThemError
 from portal.followup.undo import as_it_was
 from portal.privacy.encryption import seal
 from portal.registration.facts import add_first_talk
@@ -40,10 +40,12 @@ def record_attempt(
 
     Trying to reach somebody is picking them up. `wished` is the handler's own day for the next
     step; while an agreed day is ahead it counts for nothing. Raises `CaseIsClosedError`,
-    `DayOutOfReachError`, `due.UnknownResultError`.
+    `NobodyRegisteredThemError`, `DayOutOfReachError`, `due.UnknownResultError`.
     """
     if registration.state == "closed":
         raise CaseIsClosedError
+    if result == REGISTRAR and registration.registered_by_id is None:
+        raise NobodyRegisteredThemError
     before = as_it_was(registration)
     step = _step_after(db, registration, result, now=now)
     due = _day_of(step, wished, now) if step else None

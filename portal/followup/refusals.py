@@ -17,6 +17,12 @@ class NoSeatError(RefusedError):
     code = "no_seat"
 
 
+class NobodyRegisteredThemError(RefusedError):
+    """The person registered on their own, so nobody can pass anything on."""
+
+    code = "nobody_registered"
+
+
 class OpenPlaceError(RefusedError):
     """A place in the message is still open, such as the day it names."""
 

@@ -46,6 +46,7 @@ RESULT_WORDS: Mapping[str, str] = {
     "voicemail": N_("Voicemail"),
     "message": N_("Sent a message"),
     "came_by": N_("Came by"),
+    "registrar": N_("Through who registered them"),
     "wrong_number": N_("Wrong number"),
 }
 RESULT_ICONS: Mapping[str, str] = {
@@ -54,6 +55,7 @@ RESULT_ICONS: Mapping[str, str] = {
     "voicemail": "record-mail",
     "message": "message-2",
     "came_by": "door",
+    "registrar": "users",
     "wrong_number": "phone-x",
 }
 RESULT_DONE: Mapping[str, str] = {
@@ -62,6 +64,7 @@ RESULT_DONE: Mapping[str, str] = {
     "voicemail": N_("Noted: you left a message on the voicemail."),
     "message": N_("Noted: you sent a message."),
     "came_by": N_("Noted: they came by."),
+    "registrar": N_("Noted: who registered them passes it on."),
     "wrong_number": N_("Noted: the number is wrong."),
 }
 OUTCOME_WORDS: Mapping[str, str] = {

@@ -76,6 +76,29 @@ def test_whoever_calls_knows_what_to_say_to_somebody_else(
     assert words in case(sanne, world.register(shared_phone=shared)).text
 
 
+def test_who_was_registered_at_a_counter_is_tried_through_who_registered_them(
+    sanne: CheckedClient, world: World, sam: UUID
+) -> None:
+    def offered() -> bool:
+        buttons = case(sanne, sam).all("button", name="result")
+        return "registrar" in [each.get("value") for each in buttons]
+
+    assert not offered()
+    world.at_a_counter(sam)
+    assert offered()
+    at = f"/desk/registrations/{sam}"
+    answer = sanne.submit(case(sanne, sam), f"{at}/attempts", at=at, result="registrar")
+    assert answer.status_code == 303
+    assert "Via wie hen aanmeldde" in case(sanne, sam).text
+
+
+def test_nobody_is_asked_to_pass_on_what_nobody_registered(sanne: CheckedClient, sam: UUID) -> None:
+    at = f"/desk/registrations/{sam}"
+    answer = sanne.submit(case(sanne, sam), f"{at}/attempts", at=at, result="registrar")
+    assert answer.status_code == 422
+    assert "Deze persoon meldde zichzelf aan" in answer.text
+
+
 def test_why_this_owner_stands_in_a_sentence(sanne: CheckedClient, sam: UUID) -> None:
     text = case(sanne, sam).text
     assert "Waarom jij" in text

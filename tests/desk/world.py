@@ -129,6 +129,13 @@ class World:
         with self.writing() as db:
             return _submit(db, answers, contact, self.clock())
 
+    def at_a_counter(self, registration_id: UUID) -> None:
+        """Let it be somebody whom a registrar registered, who left a first name only."""
+        with self.writing() as db:
+            row = db.get_one(Registration, registration_id)
+            row.channel, row.registered_by_id = "walkin", self.identity(REGISTRAR).account_id
+            row.phone = None
+
     def load(self, registration_id: UUID) -> Registration:
         """The registration as it is stored now."""
         with self.looking() as db:

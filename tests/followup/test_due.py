@@ -47,6 +47,7 @@ def test_every_result_has_a_next_step() -> None:
         ("no_answer", "call_again", "2026-11-17", False),
         ("voicemail", "call_again", "2026-11-17", False),
         ("message", "call_again", "2026-11-17", False),
+        ("registrar", "call_again", "2026-11-17", False),
         ("wrong_number", "find_number", "2026-11-17", False),
     ],
 )
@@ -195,6 +196,15 @@ def test_a_try_in_the_future_does_not_count() -> None:
                 ("2026-11-16T10:00", "no_answer"),
                 ("2026-11-16T15:00", "message"),
                 ("2026-11-17T10:00", "no_answer"),
+            ],
+            Missing(0, 0, 0, message=False),
+        ),
+        # Somebody who left no number and no address is only reached through who registered them.
+        (
+            [
+                ("2026-11-16T10:00", "registrar"),
+                ("2026-11-16T15:00", "registrar"),
+                ("2026-11-17T10:00", "registrar"),
             ],
             Missing(0, 0, 0, message=False),
         ),

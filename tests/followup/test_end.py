@@ -106,6 +106,20 @@ def test_nobody_is_closed_before_somebody_picked_them_up(world: World, sanne: Id
     assert world.load(fresh).state == "new"
 
 
+def test_who_left_only_a_first_name_is_not_reached_through_who_registered_them(
+    world: World, sam: UUID, sanne: Identity
+) -> None:
+    world.at_a_counter(sam)
+    for moment in ("2026-11-18T10:30", "2026-11-18T15:00", "2026-11-19T10:00"):
+        with pytest.raises(TriedTooLittleError):
+            close(world, sam, "not_reached", sanne)
+        world.clock.set(moment)
+        with world.writing() as db:
+            row = db.get_one(Registration, sam)
+            record_attempt(db, row, "registrar", by=sanne, now=world.clock())
+    assert close(world, sam, "not_reached", sanne).state == "closed"
+
+
 def test_not_reached_cannot_be_said_too_soon(world: World, sam: UUID, sanne: Identity) -> None:
     with pytest.raises(TriedTooLittleError):
         close(world, sam, "not_reached", sanne)

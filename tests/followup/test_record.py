@@ -13,7 +13,7 @@ from portal.followup.end import close
 from portal.followup.handle import take_over, wait
 from portal.followup.models import RESULTS, ContactAttempt
 from portal.followup.record import add_note, last_days, record_attempt
-from portal.followup.refusals import DayOutOfReachError
+from portal.followup.refusals import DayOutOfReachError, NobodyRegisteredThemError
 from portal.privacy.encryption import unseal
 from portal.registration.change import say_nobody_called, stop
 from portal.registration.models import Note, Registration, RegistrationEvent
@@ -25,7 +25,7 @@ from portal.registration.refusals import (
 )
 from tests.desk.world import World
 
-NOT_REACHED = ("no_answer", "voicemail", "wrong_number", "message")
+NOT_REACHED = ("no_answer", "voicemail", "wrong_number", "message", "registrar")
 
 
 @pytest.fixture
@@ -47,6 +47,7 @@ def attempt(
 def test_every_attempt_picks_up_who_was_new_and_is_kept_with_an_event(
     world: World, sam: UUID, sanne: Identity, result: str
 ) -> None:
+    world.at_a_counter(sam)
     registration = attempt(world, sam, sanne, result)
     assert registration.state == "picked_up"
     with world.looking() as db:
@@ -56,6 +57,14 @@ def test_every_attempt_picks_up_who_was_new_and_is_kept_with_an_event(
         told = db.scalars(query).one()
         assert (told.actor, told.account_id) == ("account", sanne.account_id)
         assert told.data["result"] == result
+
+
+def test_nobody_passes_anything_on_to_who_registered_on_their_own(
+    world: World, sam: UUID, sanne: Identity
+) -> None:
+    with pytest.raises(NobodyRegisteredThemError):
+        attempt(world, sam, sanne, "registrar")
+    assert world.load(sam).state == "new"
 
 
 @pytest.mark.parametrize("result", ["reached", "came_by"])
@@ -105,6 +114,7 @@ def test_a_day_that_an_attempt_may_not_choose_is_refused_and_nothing_moves(
 ) -> None:
     # Two working days after Wednesday, when it was tried: Friday. A plan is due within 14 days.
     last = date(2026, 11, 20) if result in NOT_REACHED else date(2026, 12, 2)
+    world.at_a_counter(sam)
     before = world.load(sam).next_action_at
     with pytest.raises(DayOutOfReachError):
         attempt(world, sam, sanne, result, last + DAY if beyond else date(2026, 11, 17))

@@ -123,6 +123,16 @@ def test_a_call_that_was_logged_is_seen(
     assert heading(client.page(page)) == "Je hebt met ons gepraat"
 
 
+def test_who_was_asked_to_pass_it_on_is_seen(
+    client: CheckedClient, world: World, sanne: Identity, page: str
+) -> None:
+    with world.looking() as db:
+        sam = db.scalars(select(Registration.id)).one()
+    world.at_a_counter(sam)
+    calls(world, sanne, "registrar")
+    assert "We vroegen wie je aanmeldde om je een bericht te geven." in client.page(page).text
+
+
 def test_a_line_is_taken_and_thanked_for(client: CheckedClient, world: World, page: str) -> None:
     answer = client.submit(
         client.page(page), f"{page}/line", at=page, text="Ik kan niet op dinsdag"

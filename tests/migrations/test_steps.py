@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import IntegrityError
 
 from portal.catalogue.models import Contact, Organization
 from portal.clock import amsterdam_day
 from portal.db.engine import Database
 from portal.db.migrate import downgrade, upgrade
+from portal.followup.record import record_attempt
 from portal.registration.facts import ReportFact
 from portal.registration.models import Registration
+from tests.desk.world import SANNE, World
 from tests.referral.town import WEDNESDAY, Town, a_registration, build_town
+from tests.support.clock import USUAL, SettableClock, amsterdam
 
 
 def _somebody(database: Database) -> None:
@@ -69,3 +74,30 @@ def test_facts_come_and_go_without_losing_anybody(database: Database) -> None:
         assert db.get_one(Registration, person).owner_id == town.owner.id
         assert db.scalars(select(ReportFact)).all() == []
         db.add(_fact(town))
+
+
+def test_what_was_passed_on_stays_an_attempt_when_the_step_is_taken_back(
+    database: Database,
+) -> None:
+    world = World(database, SettableClock(amsterdam(USUAL)))
+    world.furnish()
+    sam = world.register()
+    world.at_a_counter(sam)
+    with world.writing() as db:
+        row, by = db.get_one(Registration, sam), world.identity(SANNE)
+        record_attempt(db, row, "registrar", by=by, now=world.clock())
+    assert _results(database) == ["registrar"]
+    downgrade(database, "0004")
+    assert _results(database) == ["message"]
+    with pytest.raises(IntegrityError), database.writing.begin() as db:
+        db.execute(text("UPDATE contact_attempt SET result = 'registrar'"))
+    upgrade(database)
+    with database.writing.begin() as db:
+        db.execute(text("UPDATE contact_attempt SET result = 'registrar'"))
+    with pytest.raises(IntegrityError), database.writing.begin() as db:
+        db.execute(text("UPDATE contact_attempt SET result = 'by pigeon'"))
+
+
+def _results(database: Database) -> list[str]:
+    with database.engine.connect() as connection:
+        return list(connection.execute(text("SELECT result FROM contact_attempt")).scalars())

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Organization
+from portal.followup.due import UnknownResultError
 from portal.followup.handle import wait
 from portal.followup.partner import contact_made, fail, log_attempt, may_say_not_reached
 from portal.followup.record import record_attempt
@@ -61,6 +62,12 @@ def test_contact_is_only_made_when_somebody_was_reached(db: Session, town: Town)
     contact_made(db, referral, by=BY_LINK, now=WEDNESDAY)
     assert (referral.state, referral.started_at) == ("in_progress", WEDNESDAY)
     assert registration.state == "active"
+
+
+def test_a_partner_asks_nothing_of_who_registered_the_person(db: Session, town: Town) -> None:
+    referral, _registration = taken_up(db, town)
+    with pytest.raises(UnknownResultError):
+        tried(db, referral, "registrar")
 
 
 def test_an_attempt_of_somebody_else_is_no_contact_of_the_receiver(db: Session, town: Town) -> None:
