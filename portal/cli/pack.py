@@ -11,6 +11,7 @@ from portal.catalogue.load import load_pack
 from portal.catalogue.pack.problems import PackError
 from portal.catalogue.pack.read import read_pack
 from portal.cli.opened import opened
+from portal.registration.promised_role import refuse_other_role
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -42,8 +43,10 @@ def load(files: tuple[Path, ...]) -> None:
     with opened() as database:
         for file in files:
             try:
+                pack = read_pack(file)
                 with database.writing.begin() as db:
-                    changes = load_pack(db, read_pack(file))
+                    refuse_other_role(db, pack)
+                    changes = load_pack(db, pack)
             except PackError as error:
                 sys.exit(str(error))
             click.echo(f"{file.name}: {len(changes) or 'no'} changes")
