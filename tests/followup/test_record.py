@@ -79,6 +79,7 @@ def test_only_contact_resets_the_waiting(
 def test_whoever_was_not_reached_keeps_waiting(
     world: World, sam: UUID, sanne: Identity, result: str
 ) -> None:
+    world.at_a_counter(sam)
     registered = world.clock()
     world.clock.advance(days=1)
     assert attempt(world, sam, sanne, result).waiting_since == registered
