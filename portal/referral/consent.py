@@ -30,7 +30,7 @@ from portal.registration.refusals import CaseIsClosedError
 from portal.registration.tell import tell
 
 # The text that asks whether a partner may be told. A new text is a new version.
-PARTNER_TEXT = "2026-11-partner"
+PARTNER_TEXT = "2026-11-28-partner"
 
 # First name and language are always told: without them nobody can call anybody. `reach` is number,
 # mail address or where the person comes by; `words` what the owner writes along; `case` all of it,

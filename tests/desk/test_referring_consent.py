@@ -106,7 +106,7 @@ def test_what_is_read_aloud_is_in_their_language_with_ours_beside_it(desk: Desk)
     assert "Randstad" in aloud.text
     assert "ما تحب أن تفعله" in aloud.text
     assert "ما تريد أن تفعله" not in "".join(each.text for each in aloud.all("li"))
-    assert "Mogen we het Randstad vragen, en hun dit vertellen?" in page.text
+    assert "Mogen we Randstad om hulp vragen, en dit over jou vertellen?" in page.text
     assert not desk.consents("randstad")
 
 

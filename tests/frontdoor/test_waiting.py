@@ -31,12 +31,12 @@ def test_a_question_about_consent_is_the_most_important_thing(
     assert heading(page) == "Sanne heeft een vraag voor je"
     assert page.all("title")[0].text == "Sanne heeft een vraag voor je – Voordeur"
     for said in (
-        "Sanne wil Springplank040 vragen om je te helpen.",
+        "Sanne wil Springplank040 vragen of ze je kunnen helpen.",
         "Springplank040 doet bijvoorbeeld dit: ",
-        "We vertellen Springplank040 dan: je voornaam en je taal",
-        "hoe ze je kunnen bereiken, zodra ze ja zeggen",
+        "Dit vertellen we dan aan Springplank040: je voornaam en welke taal je spreekt",
+        "hoe ze je kunnen bereiken, maar pas als ze ja zeggen",
         "Nee zeggen mag.",
-        "Mogen we het Springplank040 vragen, en hun dit vertellen?",
+        "Mogen we Springplank040 om hulp vragen, en dit over jou vertellen?",
     ):
         assert said in page.text, said
     assert page.text.index("Sanne wil Springplank040") < page.text.index("Je hebt met ons gepraat")
