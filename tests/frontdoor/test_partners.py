@@ -152,7 +152,7 @@ def test_each_organisation_is_shown_with_what_it_knows_and_since_when(
     partner = row_of(page, "Springplank040")
     for said in (
         "Wat weten ze?",
-        "je voornaam en je taal",
+        "je voornaam en welke taal je spreekt",
         "wat je wilt doen",
         "Sam bakt heel goed brood.",
         "zegt ons uiterlijk vrijdag 20 november of ze kunnen helpen",
