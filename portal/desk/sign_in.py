@@ -60,8 +60,11 @@ def sign_in_now() -> ResponseReturnValue:
 @bp.get("/start")
 @needs()
 def start() -> ResponseReturnValue:
-    """Lead to the page where somebody's work is."""
-    return redirect(home_path(), code=303)
+    """Lead to the page where somebody's work is; whoever has none here reads what they may do."""
+    home = home_path()
+    if home != url_for(".start"):
+        return redirect(home, code=303)
+    return render_template("staff/start.html")
 
 
 @bp.post("/sign-out")

@@ -64,7 +64,7 @@ def home_path() -> str:
     if me.may(Right.FOLLOW_UP):
         return url_for("desk.home")
     # A door never imports another, so this one is named by its address.
-    return "/walkin/" if me.may(Right.REGISTER) else url_for("desk.sessions")
+    return "/walkin/" if me.may(Right.REGISTER) else url_for("desk.start")
 
 
 def load_frame(db: Session, identity: Identity) -> Frame:

@@ -3,9 +3,19 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from portal.accounts.manage import find_account, switch_off
+from portal.accounts.manage import add_account, find_account, switch_off
 from portal.privacy.models import AuditEvent
-from tests.desk.world import ADMINISTRATOR, PASSWORD, REGISTRAR, SANNE, VIEWER, World, sign_in
+from tests.desk.world import (
+    ADMINISTRATOR,
+    COORDINATOR,
+    PASSWORD,
+    REGISTRAR,
+    SANNE,
+    VIEWER,
+    World,
+    hashed,
+    sign_in,
+)
 from tests.support.application import ORIGIN, CheckedClient
 from tests.support.html import read_html
 
@@ -31,10 +41,43 @@ def test_whoever_knows_the_password_comes_to_the_list(dutch: CheckedClient) -> N
     assert "Vandaag" in dutch.page("/desk/").text
 
 
-@pytest.mark.parametrize(("email", "home"), [(REGISTRAR, "/walkin/"), (VIEWER, "/sessions")])
+@pytest.mark.parametrize(
+    ("email", "home"), [(REGISTRAR, "/walkin/"), (SANNE, "/desk/"), (COORDINATOR, "/desk/")]
+)
 def test_everybody_starts_where_their_work_is(dutch: CheckedClient, email: str, home: str) -> None:
     sign_in(dutch, email)
     assert dutch.get("/start").headers["Location"] == home
+
+
+@pytest.mark.parametrize(
+    ("email", "told", "not_told"),
+    [
+        (VIEWER, "Totalen komen per afgesloten kwartaal. Hier zijn er nog geen.", "portal --help"),
+        (ADMINISTRATOR, "portal --help noemt ze allemaal", "Totalen"),
+    ],
+)
+def test_whoever_has_no_list_reads_what_they_may_do(
+    world: World, dutch: CheckedClient, email: str, told: str, not_told: str
+) -> None:
+    world.register("Voorbeeld-Sam")
+    sign_in(dutch, email)
+    page = dutch.page("/start")
+    assert told in page.text
+    for words in (not_told, "Voorbeeld-Sam", "geen rol"):
+        assert words not in page.text
+    assert page.all("a", href="/sessions")
+    refused = read_html(dutch.get("/desk/").text)[1]
+    assert refused.all("a", href="/start")
+
+
+def test_whoever_has_no_role_yet_reads_whom_to_ask(world: World, dutch: CheckedClient) -> None:
+    with world.writing() as db:
+        add_account(db, "nieuw@trudo.example", "Nieuw", password_hash=hashed(), now=world.clock())
+    sign_in(dutch, "nieuw@trudo.example")
+    text = dutch.page("/start").text
+    assert "Vraag de beheerder om je er een te geven." in text
+    assert "Totalen" not in text
+    assert "portal --help" not in text
 
 
 def test_unknown_wrong_and_switched_off_get_the_same_answer(

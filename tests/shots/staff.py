@@ -65,4 +65,5 @@ def _register(camera: Camera, language: str) -> None:
 def photograph_viewer(camera: Camera) -> None:
     """What somebody without cases sees at the desk."""
     sign_in(camera, "viewer@aan-de-slag040.example")
+    camera.shoot("start-viewer")
     camera.open("/desk/", "no-cases")
