@@ -69,6 +69,18 @@ def test_whoever_chooses_a_colleague_sees_who_cannot_sign_in(
     assert (option(page), HINT in page.text) == ("Mo heeft geen account", True)
 
 
+def test_the_only_colleague_is_chosen_beforehand_unless_they_cannot_sign_in(
+    world: World, client: CheckedClient
+) -> None:
+    address = _case(world)
+    sign_in(client, COORDINATOR)
+    (mo,) = client.page(address).all("input", name="contact")
+    assert mo.has("checked")
+    _off(world)
+    (mo,) = client.page(address).all("input", name="contact")
+    assert not mo.has("checked")
+
+
 def test_a_colleague_without_an_account_can_still_be_chosen(
     world: World, client: CheckedClient
 ) -> None:

@@ -45,7 +45,7 @@ def test_a_partner_stops_with_12_in_hand_and_nobody_is_lost(
     switch_off(Handler(desk_browser()))
     amal = Handler(phone())
     amal.opens(AMAL)
-    amal.sees("Terug bij jou")
+    amal.sees("Teruggekomen")
     for name in NAMES:
         expect(amal.page.get_by_role("link", name=name, exact=True)).to_be_visible()
     amal.follows(NAMES[2])
