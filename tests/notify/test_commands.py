@@ -7,6 +7,9 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
+import pytest
+
+from portal.clock import utc_now
 from portal.notify.silence import silence_of
 from portal.settings import ROOT
 from tests.notify.test_silence import report
@@ -14,6 +17,13 @@ from tests.notify.town import MAIL, MOBILE, Town
 from tests.support.smtp import MailHost
 
 PLANTED = ("Fatma", MAIL, MOBILE, MOBILE.lstrip("+"), "Trudo", "/mine/")
+
+
+@pytest.fixture
+def town(town: Town) -> Town:
+    """The town at this moment: a command goes by the clock of the machine."""
+    town.clock.set(utc_now())
+    return town
 
 
 def portal(
