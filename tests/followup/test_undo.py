@@ -131,6 +131,7 @@ def test_everything_is_as_it_was_and_one_more_thing_has_happened(
     before: Callable[[World, UUID, Identity], None],
     result: str,
 ) -> None:
+    world.at_a_counter(sam)
     before(world, sam, sanne)
     written = "registration_event", "report_fact"
     stored, told, counted = rows(world, *written), timeline(world, sam), figures(world)
