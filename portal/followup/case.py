@@ -14,6 +14,7 @@ from portal.accounts.identity import Identity
 from portal.clock import amsterdam_day, due_on
 from portal.followup.asked import Asked, asks_of, partners_of
 from portal.followup.colleague import Colleague, as_colleagues
+from portal.followup.due import NEXT_CODE, REGISTRAR
 from portal.followup.end import may_say_not_reached
 from portal.followup.handle import colleagues
 from portal.followup.messages import Way, way_of_messages
@@ -28,6 +29,9 @@ from portal.registration.pace import Pace, pace_of
 from portal.registration.queries import Reach, way_of
 from portal.registration.reference import code_shown, refer_to
 from portal.registration.states import allowed
+
+# What only comes of calling a number.
+PHONE_RESULTS = ("voicemail", "wrong_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,13 @@ class Case:
     def open_asks(self) -> list[ConsentAsk]:
         """What the person was asked on their own page and has not answered."""
         return [each for each in self.asks if each.answered_at is None]
+
+    @property
+    def results(self) -> set[str]:
+        """The results that an attempt to reach this person can have."""
+        without_phone = () if self.phone else PHONE_RESULTS
+        alone = () if self.registration.registered_by_id else (REGISTRAR,)
+        return {*NEXT_CODE} - {*without_phone, *alone}
 
     @property
     def undo_until(self) -> datetime | None:

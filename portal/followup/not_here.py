@@ -14,18 +14,19 @@ from portal.accounts.identity import Identity
 from portal.catalogue.away import is_away, who_is_in
 from portal.catalogue.models import Contact, Organization
 from portal.clock import amsterdam_day
+from portal.followup.colleague import Colleague, as_colleagues
 
 
 @dataclass(frozen=True, slots=True)
 class NotHere:
-    """A contact of mine. Away: `until` is the last day if there is one, `deputy` a first name."""
+    """A contact of mine. Away: `until` is the last day if there is one, `deputy` a colleague."""
 
     contact_id: UUID
     organization_id: UUID
     organization: str
     off: bool
     until: date | None = None
-    deputy: str = ""
+    deputy: Colleague | None = None
 
 
 def not_here(db: Session, by: Identity, *, now: datetime) -> Sequence[NotHere]:
@@ -46,5 +47,6 @@ def _why(db: Session, contact: Contact, organization: str, today: date) -> NotHe
     if not contact.active:
         return NotHere(*here, off=True)
     stands_in = who_is_in(db, contact.id, today)
-    deputy = db.get_one(Contact, stands_in).first_name if stands_in != contact.id else ""
+    found = [db.get_one(Contact, stands_in)] if stands_in != contact.id else []
+    deputy = next(iter(as_colleagues(db, found)), None)
     return NotHere(*here, off=False, until=contact.absent_until, deputy=deputy)

@@ -203,3 +203,17 @@ def test_only_what_the_table_of_states_allows_can_be_pressed(
 def test_a_case_is_kept_nowhere_on_the_way(sanne: CheckedClient, sam: UUID) -> None:
     answer = sanne.get(f"/desk/registrations/{sam}")
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_whoever_left_no_number_has_no_results_of_a_number(
+    world: World, sanne: CheckedClient, sam: UUID
+) -> None:
+    def offered() -> set[str]:
+        buttons = case(sanne, sam).all("button", name="result")
+        return {each.get("value") for each in buttons if "result" in each.get("class")}
+
+    usual = {"reached", "no_answer", "voicemail", "message", "came_by", "wrong_number"}
+    assert offered() == usual
+    with world.writing() as db:
+        db.get_one(Registration, sam).phone = None
+    assert offered() == usual - {"voicemail", "wrong_number"}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from portal.accounts.manage import add_membership, find_account
+from portal.accounts.models import Membership
 from portal.catalogue.models import Contact
 from tests.desk.teaming import contact, member_at, press
 from tests.desk.world import SANNE, World, contact_id, organization_id, sign_in
@@ -44,6 +46,17 @@ def test_whoever_is_away_reads_until_when_and_who_calls(world: World, sanne: Che
     assert notice.all("a")[0].get("href") == member_at(world)
     press(sanne, member_at(world), "/back")
     assert not notices(sanne)
+
+
+def test_a_deputy_without_an_account_is_said_to_have_no_list(
+    world: World, sanne: CheckedClient
+) -> None:
+    mo = contact(world, "trudo-mo").id
+    change(world, absent_from=TODAY, absent_until=FRIDAY, deputy_id=mo)
+    with world.writing() as db:
+        db.execute(update(Membership).where(Membership.contact_id == mo).values(contact_id=None))
+    (notice,) = notices(sanne)
+    assert "Mo vervangt je, maar heeft geen account en dus geen lijst." in notice.text
 
 
 @pytest.mark.parametrize(
