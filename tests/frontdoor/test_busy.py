@@ -7,6 +7,7 @@ from ipaddress import ip_network
 
 import pytest
 from flask import Flask
+from limits import RateLimitItem
 from sqlalchemy import func, select
 
 from portal import create_app
@@ -14,13 +15,21 @@ from portal.db.engine import Database
 from portal.registration.models import Note, Registration
 from portal.settings import Settings
 from portal.web import limits
-from portal.web.limits import CODE_GUESSES, LINES_ON_ONE, SENDS, SENDS_TO_ONE
+from portal.web.limits import (
+    CODE_GUESSES,
+    LINES,
+    LINES_ON_ONE,
+    SENDS,
+    SENDS_TO_ONE,
+)
 from tests.frontdoor.visiting import carried, check, link_on, post, register, send, tree
 from tests.support.application import CheckedClient, prepare
 from tests.support.clock import SettableClock
 from tests.support.html import Element
 
 pytestmark = pytest.mark.usefixtures("eindhoven")
+
+TEN_TIMES = 10  # as docs/operate.md says
 
 
 def stored(database: Database, table: type = Registration) -> int:
@@ -30,9 +39,14 @@ def stored(database: Database, table: type = Registration) -> int:
 
 def flood(app: Flask, address: str = "127.0.0.1") -> None:
     """As many people sent something from this address as may in an hour."""
+    spend(app, SENDS.amount, address)
+
+
+def spend(app: Flask, times: int, address: str = "127.0.0.1", limit: RateLimitItem = SENDS) -> None:
+    """So many times something was sent from this address."""
     with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
-        for _ in range(SENDS.amount):
-            limits.spend(SENDS)
+        for _ in range(times):
+            limits.spend(limit)
 
 
 def called(page: Element) -> list[str]:
@@ -79,6 +93,15 @@ def test_a_busy_page_can_be_sent_as_soon_as_there_is_room(
     assert stored(database) == 1
 
 
+def test_every_registration_counts_for_the_address_it_came_from(
+    app: Flask, client: CheckedClient, database: Database
+) -> None:
+    spend(app, SENDS.amount - 1)
+    register(client)
+    tree(send(client, check(client, phone="06 87654321")), 429)
+    assert stored(database) == 1
+
+
 def test_what_was_sent_before_gives_its_receipt_however_busy_it_is(
     app: Flask, client: CheckedClient, database: Database
 ) -> None:
@@ -104,8 +127,13 @@ def test_a_place_that_is_known_to_be_busy_may_do_more(
     app = create_app(replace(settings, busy_places=places), clock=clock)
     prepare(app)
     client = CheckedClient(app, app.response_class)
+    for _ in range(TEN_TIMES - 1):
+        flood(app)
+    mine = link_on(register(client))
     flood(app)
-    register(client)
+    assert send(client, check(client)).status_code == 429
+    # What is counted stays apart there too: a line is still taken.
+    assert post(client, f"{mine}/line", {"text": "Dag"}).status_code == 303
     # An address elsewhere is held to what everybody is held to.
     flood(app, "192.0.2.7")
     page = check(client)
@@ -135,6 +163,27 @@ def test_a_line_too_many_comes_back_as_typed(client: CheckedClient, database: Da
     assert "Nog iets" in box.text
     assert "Wacht een paar minuten en probeer het weer. Of bel ons." in late.text
     assert stored(database, Note) == LINES_ON_ONE.amount
+
+
+def test_lines_about_somebody_else_are_counted_apart(client: CheckedClient) -> None:
+    sam, robin = (
+        link_on(register(client, phone=phone)) for phone in ("06 12345678", "06 87654321")
+    )
+    for number in range(LINES_ON_ONE.amount):
+        post(client, f"{sam}/line", {"text": f"Regel {number}"})
+    assert post(client, f"{sam}/line", {"text": "Nog iets"}).status_code == 429
+    assert post(client, f"{robin}/line", {"text": "Dag"}).status_code == 303
+
+
+def test_lines_from_one_address_have_an_end_whoever_they_are_about(
+    app: Flask, client: CheckedClient, database: Database
+) -> None:
+    mine = link_on(register(client))
+    spend(app, LINES.amount - 1, limit=LINES)
+    assert post(client, f"{mine}/line", {"text": "De laatste"}).status_code == 303
+    late = tree(post(client, f"{mine}/line", {"text": "Nog iets"}), 429)
+    assert "Nog iets" in late.all("textarea")[0].text
+    assert stored(database, Note) == 1
 
 
 def test_a_number_too_many_comes_back_as_typed(client: CheckedClient) -> None:

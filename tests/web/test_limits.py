@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from time import time
+
 import pytest
 from flask import Flask
+from limits import RateLimitItem
 
+from portal.frontdoor.mine import NUMBER_CHANGES
 from portal.web.errors import TryLaterError
-from portal.web.limits import CODE_GUESSES, count_try, one_visitor
+from portal.web.limits import CODE_GUESSES, count_for, count_try, one_visitor
 
 
 @pytest.mark.parametrize(
@@ -33,3 +37,16 @@ def test_tries_from_all_over_one_household_count_together(app: Flask) -> None:
         guess(number)
     with pytest.raises(TryLaterError):
         guess(9999)
+
+
+@pytest.mark.parametrize(
+    ("limit", "seconds"), [(CODE_GUESSES, 10 * 60), (NUMBER_CHANGES, 24 * 60 * 60)]
+)
+def test_whoever_tried_too_often_waits_as_long_as_was_meant(
+    app: Flask, limit: RateLimitItem, seconds: int
+) -> None:
+    with app.test_request_context():
+        begun = time()
+        count_for(limit, "somebody")
+        ends = app.extensions["limits"].get_window_stats(limit, "somebody").reset_time
+    assert begun + seconds <= ends <= time() + seconds
