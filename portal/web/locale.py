@@ -17,7 +17,7 @@ from portal.i18n import (
     pgettext,
 )
 from portal.i18n.translate import set_locale
-from portal.web.pages import as_typed
+from portal.web.pages import as_typed, shown
 
 
 def best_locale(asked: Request) -> str:
@@ -42,6 +42,7 @@ def init_locale(app: Flask) -> None:
 
 def teach(env: Environment) -> None:
     """Give a Jinja environment our words and formats."""
+    env.finalize = shown
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext

@@ -11,6 +11,10 @@ from flask.templating import Environment
 
 # No page may hold these: controls and non-characters.
 NOT_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+# The same for a piece of a page, whose lines may break.
+NOT_IN_A_PAGE = dict.fromkeys(
+    (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF)
+)
 
 
 class PageEnvironment(Environment):
@@ -35,3 +39,13 @@ class PageFlask(Flask):
 def as_typed(text: str) -> str:
     """Return what was typed in a line, without what no HTML page may hold."""
     return NOT_TEXT.sub("", " ".join(text.splitlines()))
+
+
+def shown(value: Any) -> Any:
+    """Return what an expression writes into a page, without what no HTML page may hold.
+
+    People paste such signs, and a form comes back as it was typed.
+    """
+    if isinstance(value, str) and NOT_TEXT.search(value):
+        return value.translate(NOT_IN_A_PAGE)
+    return value
