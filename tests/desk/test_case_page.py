@@ -124,11 +124,12 @@ def test_a_landlord_who_need_not_know_is_a_warning_and_never_named(
     world: World, client: CheckedClient
 ) -> None:
     from portal.accounts.manage import add_account, add_membership
-    from tests.desk.world import contact_id, hashed, sign_in
+    from tests.desk.world import PASSWORD, contact_id, sign_in
+    from tests.support.passwords import hashed
 
     with world.writing() as db:
         noor = add_account(
-            db, "noor@buurt.example", "Noor", password_hash=hashed(), now=world.clock()
+            db, "noor@buurt.example", "Noor", password_hash=hashed(PASSWORD), now=world.clock()
         )
         owner, seat = organization_id(db, "voorbeeldhoek"), contact_id(db, "voorbeeldhoek-noor")
         add_membership(db, noor, owner, "handler", contact_id=seat)

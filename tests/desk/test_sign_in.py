@@ -13,11 +13,11 @@ from tests.desk.world import (
     SANNE,
     VIEWER,
     World,
-    hashed,
     sign_in,
 )
 from tests.support.application import ORIGIN, CheckedClient
 from tests.support.html import read_html
+from tests.support.passwords import hashed
 
 WRONG = "Dit e-mailadres en wachtwoord horen niet bij elkaar."
 
@@ -72,7 +72,8 @@ def test_whoever_has_no_list_reads_what_they_may_do(
 
 def test_whoever_has_no_role_yet_reads_whom_to_ask(world: World, dutch: CheckedClient) -> None:
     with world.writing() as db:
-        add_account(db, "nieuw@trudo.example", "Nieuw", password_hash=hashed(), now=world.clock())
+        password, now = hashed(PASSWORD), world.clock()
+        add_account(db, "nieuw@trudo.example", "Nieuw", password_hash=password, now=now)
     sign_in(dutch, "nieuw@trudo.example")
     text = dutch.page("/start").text
     assert "Vraag de beheerder om je er een te geven." in text

@@ -11,14 +11,15 @@ from portal.registration.change import say_nobody_called
 from portal.registration.models import Registration
 from tests.desk.world import (
     COORDINATOR,
+    PASSWORD,
     SANNE,
     World,
     contact_id,
-    hashed,
     organization_id,
     sign_in,
 )
 from tests.support.application import CheckedClient
+from tests.support.passwords import hashed
 
 NOOR = "noor@voorbeeldhoek.example"
 
@@ -27,7 +28,8 @@ NOOR = "noor@voorbeeldhoek.example"
 def late(world: World) -> UUID:
     """Somebody of Trudo whom nobody called, and who said so; Noor, who was named, has a desk."""
     with world.writing() as db:
-        account = add_account(db, NOOR, "Noor Voorbeeld", password_hash=hashed(), now=world.clock())
+        password, now = hashed(PASSWORD), world.clock()
+        account = add_account(db, NOOR, "Noor Voorbeeld", password_hash=password, now=now)
         place, seat = organization_id(db, "voorbeeldhoek"), contact_id(db, "voorbeeldhoek-noor")
         add_membership(db, account, place, "handler", contact_id=seat)
     sam = world.register("Voorbeeld-Sam")

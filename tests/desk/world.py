@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, event, select
@@ -18,7 +17,6 @@ from sqlalchemy.orm import Session
 from portal.accounts.identity import Identity, load_identity
 from portal.accounts.manage import add_account, add_membership, find_account
 from portal.accounts.models import Membership
-from portal.accounts.passwords import hash_password
 from portal.catalogue.load import load_pack
 from portal.catalogue.models import Contact, Organization
 from portal.catalogue.pack.read import read_pack
@@ -32,6 +30,7 @@ from portal.registration.submit import CONSENT_TEXT, submit
 from portal.settings import ROOT
 from tests.support.application import CheckedClient
 from tests.support.clock import USUAL, SettableClock, amsterdam
+from tests.support.passwords import hashed
 
 PASSWORD = "oefenen met de voordeur"
 SANNE = "sanne@trudo.example"
@@ -53,12 +52,6 @@ STAFF = (
     (VIEWER, "aan-de-slag040", "viewer", None),
     (ADMINISTRATOR, "aan-de-slag040", "administrator", None),
 )
-
-
-@cache
-def hashed() -> str:
-    """The hash of the one password of every test, made once."""
-    return hash_password(PASSWORD)
 
 
 @dataclass(frozen=True)
@@ -85,9 +78,10 @@ class World:
         with self.writing() as db:
             load_pack(db, read_pack(ROOT / "portal" / "packs" / "eindhoven.toml"))
             db.flush()
+            password = hashed(PASSWORD)
             for email, slug, role, contact in STAFF:
                 name = f"{email.partition('@')[0].title()} Voorbeeld"
-                account = add_account(db, email, name, password_hash=hashed(), now=self.clock())
+                account = add_account(db, email, name, password_hash=password, now=self.clock())
                 organization = organization_id(db, slug)
                 seat = contact_id(db, contact) if contact else None
                 add_membership(db, account, organization, role, contact_id=seat)

@@ -26,8 +26,9 @@ from portal.registration.models import Registration
 from portal.registration.placing import place
 from portal.registration.submit import CONSENT_TEXT, submit
 from portal.settings import ROOT
-from tests.desk.world import contact_id, hashed, organization_id
+from tests.desk.world import PASSWORD, contact_id, organization_id
 from tests.support.clock import USUAL, SettableClock, amsterdam
+from tests.support.passwords import hashed
 
 AMAL = "amal@haag-wonen.example"
 ANNA = "anna@energieacademie.example"
@@ -58,7 +59,8 @@ def busy(database: Database) -> None:
 def _account(
     db: Session, slug: str, role: str, contact: str, *, email: str, clock: SettableClock
 ) -> Identity:
-    account = add_account(db, email, f"{email[:4]} Voorbeeld", password_hash=hashed(), now=clock())
+    name, password = f"{email[:4]} Voorbeeld", hashed(PASSWORD)
+    account = add_account(db, email, name, password_hash=password, now=clock())
     seat = contact_id(db, contact)
     add_membership(db, account, organization_id(db, slug), role, contact_id=seat)
     db.flush()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +10,6 @@ from werkzeug.test import TestResponse
 
 from portal.accounts.manage import add_account, add_membership
 from portal.accounts.models import Account
-from portal.accounts.passwords import hash_password
 from portal.catalogue.load import load_pack
 from portal.catalogue.models import Organization
 from portal.catalogue.pack.read import read_pack
@@ -19,16 +17,12 @@ from portal.db.engine import Database
 from portal.settings import ROOT
 from tests.support.application import CheckedClient
 from tests.support.html import Element, read_html
+from tests.support.passwords import hashed
 
 PASSWORD = "een lang wachtwoord voor de balie"
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 # First name only, no phone, no landlord: what somebody at Athos in Maastricht may leave it at.
 LEAST = {"wish": "together", "drop_by": "athos-werkplaats", "first_name": "Voorbeeld-Ravi"}
-
-
-@cache
-def _hashed() -> str:
-    return hash_password(PASSWORD)
 
 
 def load_packs(database: Database, *names: str) -> None:
@@ -46,8 +40,9 @@ def add_staff(
 ) -> Account:
     """Add an account with roles, each `(organisation slug, role)`."""
     with database.writing.begin() as db:
+        password = hashed(PASSWORD)
         account = add_account(
-            db, email, "Balie Voorbeeld", password_hash=_hashed(), locale=locale, now=LONG_AGO
+            db, email, "Balie Voorbeeld", password_hash=password, locale=locale, now=LONG_AGO
         )
         for slug, role in roles:
             add_membership(db, account, _organization(db, slug).id, role)
