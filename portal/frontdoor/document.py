@@ -41,7 +41,8 @@ def first_paint_styles() -> tuple[str, ...]:
 @bp.record_once
 def prepare(state: BlueprintSetupState) -> None:
     """Give the application a shelf for public pages, and templates the questions."""
-    init_front(cast("Flask", state.app), init_shelf(state.app))
+    init_shelf(state.app)
+    init_front(cast("Flask", state.app))
     state.app.jinja_env.globals.update(questions=QUESTIONS, spoken=SPOKEN)
 
 

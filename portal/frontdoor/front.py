@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("portal.access")
 
 
-def init_front(app: Flask, shelf: Shelf) -> None:
+def init_front(app: Flask) -> None:
     """Put the front before everything that was put before the application so far."""
     inside = app.wsgi_app
 
@@ -31,6 +31,7 @@ def init_front(app: Flask, shelf: Shelf) -> None:
             return inside(environ, start)
         key = environ["PATH_INFO"], best_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         portal: Portal = app.extensions["portal"]
+        shelf: Shelf = app.extensions["shelf"]
         # Taken before it is filled: what an older catalogue said ends up on the older shelf.
         answers = shelf.answers
         found = answers.get(key)

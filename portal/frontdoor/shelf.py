@@ -88,10 +88,9 @@ class Shelf:
         return self.looked_at is not None and abs(now - self.looked_at) < LOOK_AGAIN
 
 
-def init_shelf(app: App) -> Shelf:
+def init_shelf(app: App) -> None:
     """Give the application an empty shelf."""
-    shelf: Shelf = app.extensions.setdefault("shelf", Shelf())
-    return shelf
+    app.extensions["shelf"] = Shelf()
 
 
 def take(key: Hashable, write: Callable[[], str]) -> Leaf:

@@ -182,9 +182,11 @@ def send(client: CheckedClient, each: Try) -> TestResponse:
     return client.open(each.path, method=each.method, headers=headers)
 
 
-def without_tokens(app: Flask) -> None:
-    """Let forms come without their token: here only who sends them counts."""
-    app.config["WTF_CSRF_ENABLED"] = False
+@pytest.fixture
+def app(own_app: Flask) -> Flask:
+    """A portal where forms may come without their token: here only who sends them counts."""
+    own_app.config["WTF_CSRF_ENABLED"] = False
+    return own_app
 
 
 def is_asked_to_sign_in(answer: TestResponse) -> bool:
@@ -227,7 +229,6 @@ def test_every_route_of_staff_asks_for_the_right_it_is_in_the_table_for(app: Fla
 def test_somebody_unknown_is_let_in_nowhere_but_at_the_front_door(
     app: Flask, client: CheckedClient, theirs: dict[str, UUID]
 ) -> None:
-    without_tokens(app)
     for each in tries(app, **theirs):
         if each.endpoint == "desk.sign_out":
             continue
@@ -242,7 +243,6 @@ def test_each_role_is_let_in_by_the_table_and_never_to_what_belongs_to_others(
     app: Flask, client: CheckedClient, theirs: dict[str, UUID], role: str
 ) -> None:
     sign_in(client, PEOPLE[role])
-    without_tokens(app)
     for each in tries(app, **theirs):
         if NOBODY in LET_IN[each.endpoint]:
             continue
@@ -266,7 +266,6 @@ def test_those_who_follow_reach_what_is_theirs_on_every_route(
     with world.looking() as db:
         partner = organization_id(db, "koenraed")
     sign_in(client, PEOPLE[role])
-    without_tokens(app)
     objects = {"registration_id": mine, "referral_id": asked, "organization_id": partner}
     for each in tries(app, sign_in_id=mine, **objects):
         if "registrations" in each.path:

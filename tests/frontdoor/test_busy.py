@@ -10,7 +10,6 @@ from flask import Flask
 from limits import RateLimitItem
 from sqlalchemy import func, select
 
-from portal import create_app
 from portal.db.engine import Database
 from portal.registration.models import Note, Registration
 from portal.settings import Settings
@@ -23,7 +22,7 @@ from portal.web.limits import (
     SENDS_TO_ONE,
 )
 from tests.frontdoor.visiting import carried, check, link_on, post, register, send, tree
-from tests.support.application import CheckedClient, prepare
+from tests.support.application import CheckedClient, client_of, close, make
 from tests.support.clock import SettableClock
 from tests.support.html import Element
 
@@ -124,9 +123,8 @@ def test_a_place_that_is_known_to_be_busy_may_do_more(
     settings: Settings, clock: SettableClock, database: Database
 ) -> None:
     places = (ip_network("127.0.0.0/8"),)
-    app = create_app(replace(settings, busy_places=places), clock=clock)
-    prepare(app)
-    client = CheckedClient(app, app.response_class)
+    app = make(replace(settings, busy_places=places), clock)
+    client = client_of(app)
     for _ in range(TEN_TIMES - 1):
         flood(app)
     mine = link_on(register(client))
@@ -143,7 +141,7 @@ def test_a_place_that_is_known_to_be_busy_may_do_more(
         environ_base={"REMOTE_ADDR": "192.0.2.7"},
     )
     assert answer.status_code == 429
-    app.extensions["portal"].database.engine.dispose()
+    close(app)
 
 
 def test_nobody_waits_in_memory_by_name_or_number(app: Flask, client: CheckedClient) -> None:

@@ -7,12 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from portal import create_app
 from portal.notify.worker import drain
 from portal.settings import Settings
-from portal.web.state import Portal
 from tests.notify.town import MAIL, MOBILE, Town
-from tests.support.application import CheckedClient, prepare
+from tests.support.application import CheckedClient, client_of, close, make
 from tests.support.clock import SettableClock
 
 
@@ -21,14 +19,9 @@ def demonstration(
     mute_town: Town, settings: Settings, clock: SettableClock
 ) -> Iterator[CheckedClient]:
     """A visitor of a demonstration."""
-    app = create_app(replace(settings, demo=True), clock=clock)
-    prepare(app)
-    app.test_client_class = CheckedClient
-    client = app.test_client()
-    assert isinstance(client, CheckedClient)
-    yield client
-    running: Portal = app.extensions["portal"]
-    running.database.engine.dispose()
+    app = make(replace(settings, demo=True), clock)
+    yield client_of(app)
+    close(app)
 
 
 def test_the_outbox_reads_as_the_messages_would(

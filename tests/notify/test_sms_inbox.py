@@ -7,12 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from portal import create_app
 from portal.notify.silence import silence_of
 from portal.settings import Settings, SettingsError, from_environment
-from portal.web.state import Portal
 from tests.notify.town import MOBILE, Town
-from tests.support.application import CheckedClient, prepare
+from tests.support.application import CheckedClient, client_of, close, make
 from tests.support.clock import SettableClock
 
 TOKEN = "a-token-that-only-the-gateway-knows"
@@ -21,16 +19,10 @@ TOKEN = "a-token-that-only-the-gateway-knows"
 @pytest.fixture
 def gateway(mute_town: Town, settings: Settings, clock: SettableClock) -> Iterator[CheckedClient]:
     """A gateway that may hand over what it hears."""
-    app = create_app(
-        replace(settings, sms_inbox_token=TOKEN, sms_inbox_fields=("sender", "body")), clock=clock
-    )
-    prepare(app)
-    app.test_client_class = CheckedClient
-    client = app.test_client()
-    assert isinstance(client, CheckedClient)
-    yield client
-    running: Portal = app.extensions["portal"]
-    running.database.engine.dispose()
+    heard = replace(settings, sms_inbox_token=TOKEN, sms_inbox_fields=("sender", "body"))
+    app = make(heard, clock)
+    yield client_of(app)
+    close(app)
 
 
 def silenced(town: Town) -> str | None:

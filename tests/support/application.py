@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,14 +13,19 @@ from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
 from portal import create_app
+from portal.frontdoor.shelf import init_shelf
 from portal.settings import Settings
-from portal.web.state import Portal
+from portal.web.limits import init_limits
+from portal.web.state import Portal, install
 from tests.support.clock import SettableClock
+from tests.support.databases import hang_up
 from tests.support.html import Element, read_html
 from tests.support.page_checks import complaints_about
 from tests.support.saved_pages import save_page
 
 ORIGIN = "https://localhost"
+# What a running portal keeps besides what it runs on.
+MEMORY = ("limits", "catalogue", "shelf", "stencils", "last_error")
 
 
 class CheckedClient(FlaskClient):
@@ -102,13 +108,15 @@ def look_at(response: TestResponse) -> None:
     save_page(response.text, path)
 
 
-def prepare(app: Flask) -> None:
+def make(settings: Settings, clock: SettableClock) -> Flask:
     """Make an application fit for tests: quick to start again, and open about its errors."""
-    running: Portal = app.extensions["portal"]
-    compiled = running.settings.data / "templates"
+    app = create_app(settings, clock=clock)
+    compiled = settings.data / "templates"
     compiled.mkdir(exist_ok=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    app.test_client_class = CheckedClient
     _remember_errors(app)
+    return app
 
 
 def _remember_errors(app: Flask) -> None:
@@ -123,20 +131,70 @@ def _remember_errors(app: Flask) -> None:
     handlers[Exception] = remember
 
 
+def begin_anew(app: Flask, clock: SettableClock) -> None:
+    """Let an application that is kept remember nothing: neither visitors nor what it has read."""
+    install(app, replace(running(app), clock=clock))
+    for name in MEMORY:
+        app.extensions.pop(name, None)
+    init_limits(app)
+    init_shelf(app)
+
+
+def close(app: Flask) -> None:
+    """Let go of the database."""
+    hang_up(running(app).database)
+
+
+def running(app: Flask) -> Portal:
+    """Return what an application runs on."""
+    found: Portal = app.extensions["portal"]
+    return found
+
+
+def client_of(app: Flask) -> CheckedClient:
+    """Return a browser that visits this application."""
+    made = app.test_client()
+    assert isinstance(made, CheckedClient)
+    return made
+
+
+@pytest.fixture(scope="session")
+def applications() -> dict[str, Flask]:
+    """The applications of this process, by the address of their database.
+
+    To make one takes as long as ten requests, and a fresh one has every page and every statement to
+    translate anew. So they are kept, as they run for months elsewhere, and forget what they knew.
+    """
+    return {}
+
+
 @pytest.fixture
-def app(settings: Settings, clock: SettableClock) -> Iterator[Flask]:
+def app(
+    settings: Settings, clock: SettableClock, applications: dict[str, Flask]
+) -> Iterator[Flask]:
     """The portal on a fresh database, with a clock that the test sets."""
-    made = create_app(settings, clock=clock)
-    prepare(made)
-    made.test_client_class = CheckedClient
-    yield made
-    running: Portal = made.extensions["portal"]
-    running.database.engine.dispose()
+    app = applications.get(settings.database_url) or make(settings, clock)
+    applications[settings.database_url] = app
+    begin_anew(app, clock)
+    before = _set_up(app)
+    yield app
+    close(app)
+    assert _set_up(app) == before, "who changes an application asks for `own_app`"
+
+
+def _set_up(app: Flask) -> tuple[dict[str, Any], int]:
+    return dict(app.config), len(list(app.url_map.iter_rules()))
+
+
+@pytest.fixture
+def own_app(settings: Settings, clock: SettableClock) -> Iterator[Flask]:
+    """The same for one test alone, which may change it."""
+    app = make(settings, clock)
+    yield app
+    close(app)
 
 
 @pytest.fixture
 def client(app: Flask) -> CheckedClient:
     """A visitor's browser without scripts, which checks every page it is shown."""
-    made = app.test_client()
-    assert isinstance(made, CheckedClient)
-    return made
+    return client_of(app)

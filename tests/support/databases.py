@@ -1,11 +1,15 @@
 """A fresh database for every test, on SQLite and on PostgreSQL, copied from a migrated one.
 
+It has the same address each time. So whoever speaks to it can be kept from test to test, with every
+statement that was translated before, and only connects anew.
+
 Whoever asks for `backend`, or for anything made from it, runs once on each of the two.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -57,7 +61,7 @@ def prepared() -> Preparation:
 @pytest.fixture
 def database_url(backend: str, templates: Templates, prepared: Preparation) -> Iterator[str]:
     """Return the address of a fresh database."""
-    with templates.copied(backend, prepared) as url:
+    with templates.copied(backend, prepared, name="fresh") as url:
         yield url
 
 
@@ -80,12 +84,25 @@ def settings(database_url: str, shared_data: Path) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def opened(vault: Vault) -> Callable[[str], Database]:
+    """Open a database as the portal opens it, each address once."""
+    return cache(lambda url: open_database(url, vault=vault))
+
+
 @pytest.fixture
-def database(settings: Settings, vault: Vault) -> Iterator[Database]:
-    """The fresh database, opened as the portal opens it."""
-    opened = open_database(settings.database_url, vault=vault)
-    yield opened
-    opened.engine.dispose()
+def database(settings: Settings, opened: Callable[[str], Database]) -> Iterator[Database]:
+    """The fresh database."""
+    database = opened(settings.database_url)
+    yield database
+    hang_up(database)
+
+
+def hang_up(database: Database) -> None:
+    """Close every connection. Whoever still holds one can do nothing to the next database."""
+    database.engine.dispose()
+    # Whoever writes does so on the same connections.
+    database.writer.pool = database.engine.pool
 
 
 @pytest.fixture

@@ -21,10 +21,8 @@ from cryptography.x509.oid import NameOID
 from flask import Flask
 from werkzeug.serving import make_server
 
-from portal import create_app
 from portal.settings import LOOPBACK, Settings
-from portal.web.state import Portal
-from tests.support.application import prepare
+from tests.support.application import close, make
 from tests.support.clock import SettableClock
 
 
@@ -102,9 +100,7 @@ def server(
         listener.bind((LOOPBACK, 0))
         listener.listen(128)
         url = f"https://{LOOPBACK}:{listener.getsockname()[1]}"
-        app = create_app(replace(settings, base_url=url), clock=clock)
-        prepare(app)
+        app = make(replace(settings, base_url=url), clock)
         with serving(app, listener, certificate):
             yield Server(url, app)
-        running: Portal = app.extensions["portal"]
-        running.database.engine.dispose()
+        close(app)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,17 +32,31 @@ class Templates:
         self._on_server: set[str] = set()
 
     @contextmanager
-    def copied(self, backend: str, prepare: Preparation = migrate) -> Iterator[str]:
+    def copied(
+        self, backend: str, prepare: Preparation = migrate, *, name: str = ""
+    ) -> Iterator[str]:
         """Yield the address of a fresh copy, which is gone afterwards.
 
-        `prepare` is a function of a module: it fills the migrated template the first time.
+        `prepare` is a function of a module: it fills the migrated template the first time. Copies
+        of the same `name` have the same address, one after the other.
         """
-        if backend == "sqlite":
-            with tempfile.TemporaryDirectory(dir=self._folder) as folder:
-                copy = shutil.copyfile(self._file(prepare), Path(folder) / "portal.sqlite3")
-                yield f"sqlite:///{copy}"
-            return
-        server, name = self._server(), f"test_{uuid4().hex}"
+        name = f"test_{name or uuid4().hex}"
+        copied = self._copied_file if backend == "sqlite" else self._copied_on_server
+        with copied(name, prepare) as url:
+            yield url
+
+    @contextmanager
+    def _copied_file(self, name: str, prepare: Preparation) -> Iterator[str]:
+        folder = self._folder / name
+        folder.mkdir()
+        try:
+            yield f"sqlite:///{shutil.copyfile(self._file(prepare), folder / 'portal.sqlite3')}"
+        finally:
+            shutil.rmtree(folder)
+
+    @contextmanager
+    def _copied_on_server(self, name: str, prepare: Preparation) -> Iterator[str]:
+        server = self._server()
         try:
             yield server.create(name, self._database(server, prepare))
         finally:

@@ -7,10 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from portal import create_app
 from portal.settings import Settings
-from portal.web.state import Portal
-from tests.support.application import CheckedClient, prepare
+from tests.support.application import CheckedClient, client_of, close, make
 from tests.support.clock import SettableClock
 from tests.support.html import read_html
 
@@ -20,14 +18,9 @@ DOORS = ("/nl/", "/nl/status", "/nl/nothing/here", "/sign-in", "/reply/cut-off")
 @pytest.fixture
 def demonstration(settings: Settings, clock: SettableClock) -> Iterator[CheckedClient]:
     """A visitor of a demonstration."""
-    app = create_app(replace(settings, demo=True), clock=clock)
-    prepare(app)
-    app.test_client_class = CheckedClient
-    client = app.test_client()
-    assert isinstance(client, CheckedClient)
-    yield client
-    running: Portal = app.extensions["portal"]
-    running.database.engine.dispose()
+    app = make(replace(settings, demo=True), clock)
+    yield client_of(app)
+    close(app)
 
 
 def bands(client: CheckedClient, path: str) -> list[str]:

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from portal import create_app
 from portal.settings import Settings
-from tests.support.application import CheckedClient
+from tests.support.application import CheckedClient, client_of
 
 PHONE = "088 123 4567"
 
@@ -110,12 +110,13 @@ def test_a_post_from_another_site_is_refused(client: CheckedClient) -> None:
 
 
 def test_an_error_of_ours_shows_no_trace_and_logs_no_words(
-    app: Flask, client: CheckedClient, caplog: pytest.LogCaptureFixture
+    own_app: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
-    @app.get("/nl/fails")
+    @own_app.get("/nl/fails")
     def fails() -> str:
         raise ValueError("Samira Voorbeeld")
 
+    client = client_of(own_app)
     client.expects_errors = True
     with caplog.at_level("INFO", "portal"):
         refused(client.get("/nl/fails"), 500)
