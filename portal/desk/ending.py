@@ -37,7 +37,7 @@ def settle(registration_id: UUID) -> ResponseReturnValue:
             hours_a_week=form.hours.data,
             fixed=CONTRACTS.get(form.contract.data),
         ),
-        done=N_("Well done. In 4 weeks you ask how it goes."),
+        done=N_("Well done. Below stands when you ask how it goes."),
     )
 
 

@@ -14,11 +14,12 @@ from portal.catalogue.norms import LIMITS
 from portal.desk import bp
 from portal.desk.team_forms import PaceForm
 from portal.desk.team_loading import load_organization
-from portal.desk.team_words import NORM_WORDS
+from portal.desk.team_words import NORM_WORDS, REFUSED_WORDS
 from portal.followup.team import teams_of
 from portal.followup.team_settings import set_pace, usual_norms
 from portal.i18n import current_locale
 from portal.i18n import gettext as _
+from portal.registration.refusals import RefusedError
 from portal.web.login import current_identity
 from portal.web.permissions import needs
 from portal.web.state import now
@@ -51,20 +52,32 @@ def change_pace(organization_id: UUID) -> ResponseReturnValue:
         organization = load_organization(db, organization_id)
         if not form.validate():
             return _show(db, organization, form, status=422)
-        set_pace(
-            db,
-            organization,
-            caseload=form.caseload.data,
-            norms=form.norms,
-            holidays=form.holidays.days,
-            by=current_identity(),
-        )
+        try:
+            _set(db, organization, form)
+        except RefusedError as refusal:
+            return _show(db, organization, form, refused=refusal.code, status=422)
     flash(_("It is kept. Days that were promised to people stay as they are."))
     return redirect(url_for(".pace", organization_id=organization_id), code=303)
 
 
+def _set(db: Session, organization: Organization, form: PaceForm) -> None:
+    set_pace(
+        db,
+        organization,
+        caseload=form.caseload.data,
+        norms=form.norms,
+        holidays=form.holidays.days,
+        by=current_identity(),
+    )
+
+
 def _show(
-    db: Session, organization: Organization, form: PaceForm | None = None, status: int = 200
+    db: Session,
+    organization: Organization,
+    form: PaceForm | None = None,
+    *,
+    refused: str = "",
+    status: int = 200,
 ) -> ResponseReturnValue:
     if form is None:
         form = PaceForm(formdata=None, data=dict(organization.norms))
@@ -77,5 +90,6 @@ def _show(
         norms=usual_norms(db, organization),
         limits=LIMITS,
         norm_words=NORM_WORDS,
+        trouble=REFUSED_WORDS.get(refused, ""),
     )
     return page, status

@@ -13,6 +13,10 @@ REFUSED_WORDS: Mapping[str, str] = {
     "away": N_("This colleague is away in that time. Choose another."),
     "wrong_day": N_("Choose a last day that is not before the first, nor before today."),
     "wrong_number": N_("Write a number from 1 to 200."),
+    "checks_out_of_order": N_(
+        "Each check comes later than the one before it. Where you write nothing, the usual number "
+        "counts."
+    ),
     "last_one": N_(
         "Nobody else calls people here. Let somebody else call first, or switch off the whole "
         "organisation."
@@ -39,4 +43,9 @@ NORM_WORDS: Mapping[str, str] = {
     "fallback_working_days": N_("Who takes over hears of it: working days"),
     "plan_days": N_("Plan after the first talk: days"),
     "ask_contacted_days": N_("“Did somebody contact you?”: days"),
+    "first_check_weeks": N_("First check after somebody has settled: weeks"),
+    "second_check_months": N_("Second check: months"),
+    "third_check_months": N_("Third check: months"),
+    "fourth_check_months": N_("Fourth check: months"),
+    "round_off_days": N_("Round off after the last check: days"),
 }

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity
 from portal.clock import amsterdam_day, overdue_from
-from portal.followup.aftercare import CHECK, FIRST_CHECK
+from portal.followup.aftercare import CHECK, checks_of
 from portal.followup.due import tried_enough
 from portal.followup.models import Outcome
 from portal.followup.record import attempts_of
@@ -50,8 +50,7 @@ def settle(
         fixed=fixed,
     )
     db.add(made)
-    week = pace_of(db, registration).week
-    check = week.add_working_days(amsterdam_day(now) + FIRST_CHECK, 0)
+    check = checks_of(amsterdam_day(now), pace_of(db, registration))[0]
     _clear_flags(registration)
     registration.next_action, registration.next_action_at = CHECK, overdue_from(check)
     tell(db, registration, "settled", now=now, data={"check_on": check.isoformat()})

@@ -117,7 +117,7 @@ def _in_aftercare(
 ) -> NextStep:
     if not step.resets_waiting:
         return replace(step, code=CHECK)
-    return next_check_of(db, registration, pace.week, now)
+    return next_check_of(db, registration, pace, now)
 
 
 def add_note(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.identity import Identity, Right
 from portal.catalogue.kept import keep
 from portal.catalogue.models import Contact, Organization, Programme, ProgrammeMember
-from portal.catalogue.norms import LIMITS, norms_of
+from portal.catalogue.norms import LIMITS, checks_in_order, norms_of
 from portal.catalogue.version import bump_version
 from portal.referral.refusals import NotYoursError
 from portal.registration.refusals import RefusedError
@@ -24,6 +24,12 @@ class WrongNumberError(RefusedError):
     """A number that cannot be: nobody has 0 people, or 1,000."""
 
     code = "wrong_number"
+
+
+class ChecksOutOfOrderError(RefusedError):
+    """A check after somebody has settled would come before the one ahead of it."""
+
+    code = "checks_out_of_order"
 
 
 def set_capacity(db: Session, contact: Contact, people: int, *, by: Identity) -> None:
@@ -51,7 +57,9 @@ def set_pace(
     """Set what is usual at an organisation: people for each handler, its norms, its days off.
 
     `norms` are only its own, within `LIMITS`; what is left out is the programme's. A day that was
-    promised to somebody stays promised. Raises `NotYoursError`, `WrongNumberError`.
+    promised to somebody stays promised.
+
+    Raises `NotYoursError`, `WrongNumberError`, `ChecksOutOfOrderError`.
     """
     _check_by(organization.id, by)
     _check(caseload, MOST_PEOPLE)
@@ -62,6 +70,8 @@ def set_pace(
         _check(number, most, least)
     if len(holidays) > MOST_HOLIDAYS:
         raise WrongNumberError
+    if not all(checks_in_order(norms_of(each, norms)) for each in _theirs(db, organization)):
+        raise ChecksOutOfOrderError
     organization.caseload, organization.norms = caseload, dict(norms)
     organization.extra_holidays = sorted({day.isoformat() for day in holidays})
     keep(organization, "caseload", "norms")
@@ -71,12 +81,16 @@ def set_pace(
 
 def usual_norms(db: Session, organization: Organization) -> dict[str, list[int]]:
     """Return what holds where an organisation sets nothing: of each of its programmes."""
+    theirs = [norms_of(each) for each in _theirs(db, organization)]
+    return {norm: sorted({each[norm] for each in theirs}) for norm in LIMITS}
+
+
+def _theirs(db: Session, organization: Organization) -> Sequence[Mapping[str, int]]:
+    """The norms of each programme that an organisation takes part in; without one, the defaults."""
     members = select(ProgrammeMember.programme_id).where(
         ProgrammeMember.organization_id == organization.id
     )
-    stored = db.scalars(select(Programme.norms).where(Programme.id.in_(members))).all()
-    theirs = [norms_of(each) for each in stored] or [norms_of({})]
-    return {norm: sorted({each[norm] for each in theirs}) for norm in LIMITS}
+    return db.scalars(select(Programme.norms).where(Programme.id.in_(members))).all() or [{}]
 
 
 def _check_by(organization_id: object, by: Identity) -> None:

@@ -51,6 +51,8 @@ VALUES: list[tuple[str, Swap, str, str]] = [
      "programme.norms.attempts", "from 2 to 20"),
     ("attempts on a single day", ("plan_days = 21", "attempt_days = 1"),
      "programme.norms.attempt_days", "from 2 to 5"),
+    ("a check after more than two years", ("plan_days = 21", "fourth_check_months = 25"),
+     "programme.norms.fourth_check_months", "from 1 to 24"),
     ("a language missing", ('tr = { role = "wijkconsulent tr", hours = "maandag tr" }\n', ""),
      "contacts.thuis-sanne.words.tr", "needed in Türkçe"),
     ("a word missing", ('name = "Koken ar", ', ""),
@@ -127,6 +129,15 @@ RULES: list[tuple[str, Swap, str, str]] = [
      "organizations.thuis.homes_in", "5699 lies in no area"),
     ("an unknown deputy", ('deputy = "thuis-mo"', 'deputy = "thuis-an"'),
      "contacts.thuis-sanne.deputy", "'thuis-an'"),
+    ("checks of the programme that go back", ("plan_days = 21", "third_check_months = 2"),
+     "programme.norms", "later than the one before it: first_check_weeks = 4, second_check_m"),
+    ("two checks at once", ("plan_days = 21", "fourth_check_months = 6"),
+     "programme.norms", "later than the one before it"),
+    ("a first check after the second", ("plan_days = 21", "first_check_weeks = 13"),
+     "programme.norms", "later than the one before it"),
+    ("a check of an organisation before the programme's",
+     ('kind = "partner"', 'kind = "partner"\nnorms = { fourth_check_months = 5 }'),
+     "organizations.werk.norms", "later than the one before it"),
     ("a deputy elsewhere", ('deputy = "thuis-mo"', 'deputy = "werk-rob"'),
      "contacts.thuis-sanne.deputy", "another organisation"),
     ("a deputy for oneself", ('deputy = "thuis-mo"', 'deputy = "thuis-sanne"'),
@@ -174,6 +185,28 @@ def test_a_broken_pack_says_where_and_why(swap: Swap, key: str, reason: str) -> 
 
 def test_the_pack_that_all_of_them_break_is_right() -> None:
     assert pack().programme.slug == "buurt"
+
+
+def test_a_programme_whose_checks_go_back_is_told_once_not_for_each_organisation() -> None:
+    own = ('kind = "partner"', 'kind = "partner"\nnorms = { plan_days = 7 }')
+    with pytest.raises(PackError) as refusal:
+        parse_pack(pack_text(("plan_days = 21", "third_check_months = 2"), own), FILE)
+    assert [problem.key for problem in refusal.value.problems] == ["programme.norms"]
+
+
+def test_a_check_of_an_organisation_stands_beside_those_of_its_programme() -> None:
+    own = ('kind = "partner"', 'kind = "partner"\nnorms = { fourth_check_months = 8 }')
+    assert pack(own).organizations[1].norms == {"fourth_check_months": 8}
+    with pytest.raises(PackError) as refusal:
+        parse_pack(pack_text(("plan_days = 21", "third_check_months = 9"), own), FILE)
+    assert refusal.value.key == "organizations.werk.norms"
+
+
+def test_all_checks_of_an_organisation_may_be_other_than_those_of_its_programme() -> None:
+    own = "first_check_weeks = 2, second_check_months = 1, third_check_months = 2"
+    found = pack(('kind = "partner"', f'kind = "partner"\nnorms = {{ {own} }}'))
+    werk = next(row for row in found.organizations if row.slug == "werk")
+    assert werk.norms["third_check_months"] == 2
 
 
 def test_every_problem_is_told_at_once() -> None:

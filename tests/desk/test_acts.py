@@ -155,6 +155,18 @@ def test_settling_keeps_what_it_became(world: World, sanne: CheckedClient, sam: 
     assert world.load(sam).state == "aftercare"
 
 
+def test_who_settles_somebody_is_told_the_day_of_their_own_organisation(
+    world: World, sanne: CheckedClient, sam: UUID
+) -> None:
+    with world.writing() as db:
+        db.get_one(Organization, world.load(sam).owner_id).norms = {"first_check_weeks": 2}
+    press(sanne, sam, "take")
+    press(sanne, sam, "settle", outcome="paid_work")
+    page = sanne.page(f"/desk/registrations/{sam}")
+    assert "Hieronder staat wanneer je vraagt hoe het gaat." in page.text
+    assert "Vraag hoe het gaat, uiterlijk wo 2 dec" in page.text
+
+
 @pytest.mark.parametrize(
     "fields",
     [

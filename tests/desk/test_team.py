@@ -152,6 +152,34 @@ def test_how_often_to_try_cannot_be_set_to_once(world: World, desk: CheckedClien
 
 
 @pytest.mark.parametrize(
+    "checks",
+    [
+        {"third_check_months": "2"},  # before the second, which is the programme's
+        {"second_check_months": "5", "third_check_months": "5"},
+        {"first_check_weeks": "20", "second_check_months": "4"},
+        {"fourth_check_months": "8"},  # before the third of this programme
+    ],
+)
+def test_checks_that_do_not_follow_each_other_are_said_and_kept_as_typed(
+    world: World, desk: CheckedClient, checks: dict[str, str]
+) -> None:
+    with world.writing() as db:
+        programme = db.scalars(select(Programme).where(Programme.slug == "eindhoven")).one()
+        programme.norms = {"third_check_months": 9}
+    page = page_of(press(desk, office_at(world), "", 422, caseload="30", **checks))
+    assert "Elke keer dat je vraagt hoe het gaat, komt later dan de keer ervoor." in page.text
+    for name, typed in checks.items():
+        assert page.all("input", name=name)[0].get("value") == typed
+    assert (organization(world).norms, organization(world).caseload) == ({}, 40)
+
+
+def test_checks_that_follow_each_other_are_kept(world: World, desk: CheckedClient) -> None:
+    checks = {"first_check_weeks": "2", "second_check_months": "1", "round_off_days": "7"}
+    press(desk, office_at(world), "", 303, caseload="40", **checks)
+    assert organization(world).norms == {name: int(typed) for name, typed in checks.items()}
+
+
+@pytest.mark.parametrize(
     "fields",
     [
         {"caseload": "0"},

@@ -25,6 +25,7 @@ from tests.support.clock import amsterdam
 # Three tries on two days and two parts of the day, one in writing; said eight working days later.
 TRIES = (("no_answer", "18T10:00"), ("voicemail", "18T15:00"), ("message", "19T10:00"))
 SAID_AT = amsterdam("2026-11-30T10:00")
+ASKED_AT_MOST = 10  # A test that finds no end is a red one.
 # Due on Wednesday; looked at on Friday, before the two working days of the owner are over.
 LOOKED_AT = amsterdam("2026-11-20T10:00")
 
@@ -80,6 +81,16 @@ def reported(db: Session, town: Town) -> object:
     return referral.due_at
 
 
+def checked(db: Session, town: Town) -> list[object]:
+    """On which days somebody is asked how it goes, and by when the case is rounded off."""
+    row, by, days = a_registration(db, town), town.owner.handler, list[object]()
+    end.settle(db, row, "paid_work", by=by, now=WEDNESDAY)
+    while row.next_action == "check" and len(days) < ASKED_AT_MOST:
+        days.append(row.next_action_at)
+        record_attempt(db, row, "reached", by=by, now=row.next_action_at or WEDNESDAY)
+    return [*days, row.next_action_at]
+
+
 def fallback_told(db: Session, town: Town) -> int:
     """How many more times whoever takes over is told, when one more person waits."""
     told = select(func.count()).where(OutboxMessage.kind == "fallback_overdue")
@@ -113,6 +124,11 @@ EFFECTS: Mapping[tuple[str, str], tuple[int, Effect]] = {
     ("plan_days", "owner"): (5, planned),
     ("plan_days", "receiver"): (5, lambda db, town: taken_up(db, town, met=True).due_at),
     ("ask_contacted_days", "owner"): (3, lambda db, town: a_referral(db, town).ask_at),
+    ("first_check_weeks", "owner"): (2, checked),
+    ("second_check_months", "owner"): (2, checked),
+    ("third_check_months", "owner"): (5, checked),
+    ("fourth_check_months", "owner"): (9, checked),
+    ("round_off_days", "owner"): (28, checked),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from portal.catalogue.norms import CHECKS, checks_in_order, norms_of
 from portal.catalogue.pack.problems import Problem
 from portal.catalogue.pack.promise import check_promise
 from portal.catalogue.pack.shapes import Pack
@@ -23,6 +24,7 @@ def check_pack(pack: Pack) -> list[Problem]:
         _postcodes_lie_in_one_area,
         _references_are_known,
         _homes_are_a_landlords,
+        _checks_follow_each_other,
         _deputies_are_colleagues,
         _tiles_are_short,
         _posters_open,
@@ -88,6 +90,17 @@ def _homes_are_a_landlords(pack: Pack) -> Iterator[Problem]:
         for digits in organization.homes_in:
             if digits not in known:
                 yield Problem(key, f"{digits} lies in no area of this pack")
+
+
+def _checks_follow_each_other(pack: Pack) -> Iterator[Problem]:
+    """Only who names a check is told: what is left out comes from the programme or the default."""
+    programme = pack.programme.norms
+    named = {f"organizations.{row.slug}.norms": row.norms for row in pack.organizations}
+    for key, own in {"programme.norms": programme, **named}.items():
+        norms = norms_of(programme, own)
+        if not own.keys().isdisjoint(CHECKS) and not checks_in_order(norms):
+            found = ", ".join(f"{check} = {norms[check]}" for check in CHECKS)
+            yield Problem(key, f"each check must come later than the one before it: {found}")
 
 
 def _deputies_are_colleagues(pack: Pack) -> Iterator[Problem]:
