@@ -11,6 +11,7 @@ from portal.desk import bp, words
 from portal.followup.people import people_of
 from portal.privacy.audit import Action, record
 from portal.registration.lookup import find as look_up
+from portal.registration.reading import asked_twice
 from portal.web.login import current_identity
 from portal.web.permissions import needs
 from portal.web.staff_words import TWO_ANSWERS
@@ -32,7 +33,7 @@ def search() -> ResponseReturnValue:
 def find() -> ResponseReturnValue:
     """Show who is meant; one single person at once."""
     me, asked = current_identity(), request.form.get("q", "").strip()[:LONGEST_SEARCH]
-    if len(request.form.getlist("q")) > 1:
+    if asked_twice(request.form.to_dict(flat=False)):
         page = render_template(
             "desk/find.html", asked=asked, people=[], words=words, trouble=TWO_ANSWERS
         )

@@ -27,6 +27,7 @@ from portal.desk.library_words import A_DAY, CHOOSE, OurWords
 from portal.desk.words import N_, SETTLED_IN
 from portal.followup.messages import NAMES_A_DAY
 from portal.followup.one_act import STEPS, OneAct
+from portal.registration.reading import asked_twice
 from portal.registration.states import STAFF_CLOSE_REASONS
 from portal.web.staff_words import TWO_ANSWERS
 
@@ -47,10 +48,10 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
 
     def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
         """Check every field. Two answers to one question are asked about first: none is taken."""
-        one_each = (field for field in self if not isinstance(field, SelectMultipleField))
-        twice = [field for field in one_each if len(field.raw_data or ()) > 1]
-        for field in twice:
-            field.errors = [TWO_ANSWERS]
+        several = {field.name for field in self if isinstance(field, SelectMultipleField)}
+        twice = asked_twice({field.name: field.raw_data or () for field in self}, several)
+        for name in twice:
+            self[name].errors = [TWO_ANSWERS]
         return not twice and bool(super().validate(extra_validators))
 
 

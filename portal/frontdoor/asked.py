@@ -1,21 +1,17 @@
-"""The answers in this request: read, and sent back as a form when something is wrong."""
+"""The answers in this request, read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from flask import request
-from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal.catalogue.snapshot import Snapshot
-from portal.frontdoor.change import fill_document, values_of
 from portal.registration.answers import Answers, Fields, parse
 from portal.registration.placing import offered_to
-from portal.registration.questions import QUESTIONS
 from portal.registration.reading import Problem
 from portal.web.catalogue import catalogue
-from portal.web.problems import sentences
 
 
 class WrongAnswersError(Exception):
@@ -47,10 +43,3 @@ def read_answers(db: Session, locale: str) -> Asked:
     if parsed.answers is None:
         raise WrongAnswersError(parsed.problems)
     return Asked(parsed.answers, known, parsed.gone)
-
-
-def show_problems(locale: str, problems: tuple[Problem, ...]) -> ResponseReturnValue:
-    """Show the questions as they were answered, with what to put right."""
-    fields = [problem.field for problem in problems]
-    opened = next((each.key for each in QUESTIONS if set(each.fields) & set(fields)), "")
-    return fill_document(locale, values_of(), errors=sentences(problems), opened=opened), 422

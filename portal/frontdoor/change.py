@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,9 +11,11 @@ from portal.catalogue.nearby import Nearby, near_postcode
 from portal.frontdoor import bp
 from portal.frontdoor.chosen import with_chosen
 from portal.frontdoor.document import LOCALE, Values, find_place, write_document
-from portal.registration.answers import digits_of, entry_of
+from portal.registration.answers import digits_of, entry_of, two_answers
 from portal.registration.questions import QUESTIONS, anchor_of
+from portal.registration.reading import Problem
 from portal.web.catalogue import catalogue
+from portal.web.problems import sentences
 from portal.web.transaction import reading
 
 FIELDS = {field for question in QUESTIONS for field in question.fields}
@@ -27,9 +31,18 @@ def change_again(locale: str) -> ResponseReturnValue:
 @bp.post(f"/{LOCALE}/change")
 def change(locale: str) -> ResponseReturnValue:
     """Show every answer as it was typed; `open` names the question to show first."""
+    if problems := two_answers(request.form.to_dict(flat=False)):
+        return show_problems(locale, problems)
     opened = request.form.get("open", "")
     known = {question.key for question in QUESTIONS}
     return fill_document(locale, values_of(), opened=opened if opened in known else "")
+
+
+def show_problems(locale: str, problems: Sequence[Problem]) -> ResponseReturnValue:
+    """Show the questions as they were answered, with what to put right."""
+    fields = [problem.field for problem in problems]
+    opened = next((each.key for each in QUESTIONS if set(each.fields) & set(fields)), "")
+    return fill_document(locale, values_of(), errors=sentences(problems), opened=opened), 422
 
 
 def values_of() -> Values:

@@ -14,7 +14,8 @@ from portal.catalogue.nearby import Nearby, NearLandlord, NearService
 from portal.catalogue.place import Place, place_of
 from portal.clock import amsterdam_day
 from portal.frontdoor import bp
-from portal.frontdoor.asked import Asked, WrongAnswersError, read_answers, show_problems, typed
+from portal.frontdoor.asked import Asked, WrongAnswersError, read_answers, typed
+from portal.frontdoor.change import show_problems
 from portal.frontdoor.document import LOCALE
 from portal.frontdoor.stencil import fill, gap
 from portal.i18n import current_locale

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -24,12 +24,22 @@ from portal.referral.standing import partners_of
 from portal.registration.fallback import fallback_of
 from portal.registration.models import Registration
 from portal.registration.queries import by_code, by_link, first_owner_of, reference_of, way_of
+from portal.registration.reading import Problem, asked_twice
 from portal.registration.reference import code_shown
 from portal.registration.standing import Partner, standing_of
 from portal.web.catalogue import catalogue
 from portal.web.errors import TryLaterError
 from portal.web.limits import CODE_GUESSES, count_try, refuse_spent
+from portal.web.problems import sentence
 from portal.web.state import now
+from portal.web.transaction import reading
+
+# On this page somebody may leave several things untold.
+SEVERAL = frozenset({"without"})
+
+
+class TwoAnswersError(Exception):
+    """A field of a form on this page came with two different answers."""
 
 
 class NotOpenedError(Exception):
@@ -64,8 +74,14 @@ def open_page(db: Session, locale: str, *, code: str = "", token: str = "") -> O
 
 
 def open_for_change(db: Session, locale: str, *, code: str = "", token: str = "") -> Opened:
-    """As `open_page`, for whoever changes it: two at once come one after the other."""
-    return _open(db, locale, code, token, lock=True)
+    """As `open_page`, for whoever changes it: two at once come one after the other.
+
+    Raises also `TwoAnswersError`, so that no form of this page can take the first of two.
+    """
+    opened = _open(db, locale, code, token, lock=True)
+    if asked_twice(request.form.to_dict(flat=False), SEVERAL):
+        raise TwoAnswersError
+    return opened
 
 
 def _open(db: Session, locale: str, code: str, token: str, *, lock: bool) -> Opened:
@@ -86,8 +102,9 @@ def _open(db: Session, locale: str, code: str, token: str, *, lock: bool) -> Ope
 
 
 def ask(locale: str, *, problem: str = "", typed: str = "", place: Place | None = None) -> str:
-    """Write the page that asks for a code; `problem` is "short", "unknown", "later" or "late".
+    """Write the page that asks for a code.
 
+    `problem` is "short", "two", "unknown", "later" or "late".
     `place` is where the registration belongs, when that is known.
     """
     return render_template(
@@ -97,6 +114,19 @@ def ask(locale: str, *, problem: str = "", typed: str = "", place: Place | None 
         typed=typed,
         place=place,
     )
+
+
+@bp.errorhandler(TwoAnswersError)
+def two_answers(_error: Exception) -> ResponseReturnValue:
+    """Show the page with what was typed, and ask for one answer."""
+    typed = request.form.to_dict() | dict.fromkeys(request.form.getlist("without"), "left out")
+    with reading() as db:
+        opened = open_page(db, **(request.view_args or {}))
+        is_open = opened.registration.state != "closed"
+        # What travels unseen has no place of its own, and who is closed has no field left.
+        fields = {"text", "phone"} & set(typed) if is_open else set()
+        errors = {each: sentence(Problem(each, "two")) for each in fields or ("main",)}
+        return show_page(db, opened, errors=errors, typed=typed, may_insist="insist" in typed), 422
 
 
 @bp.errorhandler(NotOpenedError)

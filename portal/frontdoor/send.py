@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal.frontdoor import bp
-from portal.frontdoor.asked import Asked, WrongAnswersError, read_answers, show_problems, typed
+from portal.frontdoor.asked import Asked, WrongAnswersError, read_answers, typed
+from portal.frontdoor.change import show_problems
 from portal.frontdoor.check import Notice, show_check
 from portal.frontdoor.document import LOCALE
 from portal.frontdoor.flood import Recipients, count_sent, is_busy, recipients_of

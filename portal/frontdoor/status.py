@@ -31,6 +31,7 @@ from portal.registration.change import (
     add_line,
     say_nobody_called,
 )
+from portal.registration.reading import asked_twice
 from portal.registration.reference import readings
 from portal.registration.refusals import CaseIsClosedError
 from portal.registration.standing import SPOKEN
@@ -76,6 +77,8 @@ def ask_code(locale: str) -> ResponseReturnValue:
 def type_code(locale: str) -> ResponseReturnValue:
     """Lead to the page of a code, however it was typed."""
     typed = request.form.get("code", "")
+    if asked_twice(request.form.to_dict(flat=False)):
+        return ask(locale, problem="two", typed=typed), 422
     if not readings(typed):
         return ask(locale, problem="short", typed=typed), 422
     with reading() as db:

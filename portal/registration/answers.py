@@ -16,7 +16,7 @@ from typing import Any
 
 from portal.catalogue.models import WISHES
 from portal.i18n.locales import SPOKEN
-from portal.registration.reading import Problem, Reading
+from portal.registration.reading import Problem, Reading, asked_twice
 from portal.registration.ways import read_email, read_phone, read_postcode
 
 Fields = Mapping[str, Sequence[str]]
@@ -24,6 +24,8 @@ Fields = Mapping[str, Sequence[str]]
 PRACTICAL = ("children", "travel", "dutch", "times", "tell", "nothing")
 TIMES = ("morning", "afternoon", "evening")
 NO_LANDLORD = ("unknown", "nobody")
+# "Rather somebody else" is a button beside the field that says whom somebody chose before.
+SEVERAL = frozenset({"wish", "like", "practical", "times", "rather"})
 LONGEST_NAME = 60
 # A name goes into mail and SMS as it is: nobody may have us send a link, a number or a price to a
 # stranger.
@@ -129,9 +131,18 @@ def entry_of(fields: Fields) -> str | None:
     return Reading(fields).carried("entry")
 
 
+def two_answers(fields: Fields) -> tuple[Problem, ...]:
+    """Return a problem for every field that takes one answer and came with two."""
+    return tuple(Problem(field, "two") for field in asked_twice(fields, SEVERAL))
+
+
 def parse(fields: Fields, offered: Offered, *, language: str) -> Parsed:
-    """Read the answers; `language` is the one of the page, for whoever names none."""
+    """Read the answers; `language` is the one of the page, for whoever names none.
+
+    Of other fields that travel along, such as the consent, it is only seen whether they are clear.
+    """
     form = Reading(fields)
+    form.problems += two_answers(fields)
     said = Answers(
         wishes=form.several("wish", WISHES),
         age16=form.choice("age16", ("yes", "no")),

@@ -131,4 +131,7 @@ TEXT_FIELDS = ("postcode", "phone", "email", "first_name", "language")
 def anchor_of(field: str) -> str:
     """Return the id on the page where the message about `field` stands."""
     question = question_of(field)
-    return field if question is None or field in TEXT_FIELDS else question.key
+    if question is None:
+        # What travels along unseen has no place but the whole form.
+        return "answers"
+    return field if field in TEXT_FIELDS else question.key

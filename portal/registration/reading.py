@@ -19,6 +19,21 @@ class Problem(NamedTuple):
     code: str
 
 
+def asked_twice(
+    fields: Mapping[str, Sequence[str]], several: Container[str] = ()
+) -> tuple[str, ...]:
+    """Return the fields that came with two different answers, but for those that take several.
+
+    Nobody knows which was meant, so none is taken. The same answer twice is one answer, also when
+    only spaces differ.
+    """
+    return tuple(
+        name
+        for name, given in fields.items()
+        if name not in several and len({one_line(each) for each in given}) > 1
+    )
+
+
 class Reading:
     """A form being read. `problems` grow as fields are asked for."""
 

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.identity import Right
 from portal.catalogue.nearby import near_postcode
 from portal.i18n import current_locale
+from portal.registration.answers import two_answers
 from portal.walkin import bp
-from portal.walkin.form import show_form, typed
+from portal.walkin.form import sent, show_form, typed
 from portal.web.catalogue import catalogue
 from portal.web.permissions import needs
 from portal.web.transaction import reading
@@ -26,7 +27,7 @@ def new() -> ResponseReturnValue:
 @needs(Right.REGISTER)
 def change() -> ResponseReturnValue:
     """Show the questions as they were filled in: to change one, or to see what is near."""
-    return show_form(typed())
+    return show_form(typed(), two_answers(sent()))
 
 
 @bp.get("/near/<int(fixed_digits=4,min=1000):digits>")

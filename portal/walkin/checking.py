@@ -13,7 +13,6 @@ from portal.walkin.check_page import show_check
 from portal.walkin.form import show_form
 from portal.walkin.reading import read_form
 from portal.web.permissions import needs
-from portal.web.problems import sentences
 from portal.web.state import now
 from portal.web.transaction import reading
 
@@ -36,4 +35,4 @@ def check() -> ResponseReturnValue:
         told = read_form(db)
         if answers := told.parsed.answers:
             return show_check(told, answers, place(db, told.catalogue, answers, now()))
-    return show_form(told.values, errors=sentences(told.parsed.problems), status=422)
+    return show_form(told.values, told.parsed.problems)

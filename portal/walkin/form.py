@@ -13,10 +13,12 @@ from portal.catalogue.snapshot import Snapshot
 from portal.i18n import current_locale
 from portal.registration.answers import FIELD_OF, digits_of
 from portal.registration.questions import QUESTIONS
+from portal.registration.reading import Problem
 from portal.walkin.stand import Stand, near_stand, stands_of
 from portal.walkin.words import INTERPRETER_WORDS, language_choices
 from portal.web.catalogue import catalogue
 from portal.web.login import current_identity
+from portal.web.problems import sentences
 from portal.web.transaction import reading
 
 Values = Mapping[str, Sequence[str]]
@@ -25,12 +27,23 @@ Values = Mapping[str, Sequence[str]]
 ANSWER_FIELDS = tuple(field for field in FIELD_OF.values() if field != "entry")
 FIELDS = (*ANSWER_FIELDS, "interpreter", "counter")
 MOST_VALUES = 40
+# Where the message about a field stands, when that is not the field itself.
+BESIDE = {
+    "postcode_hidden": "postcode",
+    "landlord_hidden": "landlord",
+    **dict.fromkeys(("rather", "counter"), "walkin"),
+}
 
 
 def typed() -> Values:
     """Return what was filled in, as typed; fields that are not ours are left out."""
     form = request.form
     return {field: form.getlist(field)[:MOST_VALUES] for field in FIELDS if field in form}
+
+
+def sent() -> Values:
+    """Return every field of this request, also those that are no answer."""
+    return request.form.to_dict(flat=False)
 
 
 def my_stand(db: Session) -> tuple[Stand, Sequence[Stand]]:
@@ -42,10 +55,8 @@ def my_stand(db: Session) -> tuple[Stand, Sequence[Stand]]:
     return next((stand for stand in stands if stand.slug == counter), stands[0]), stands
 
 
-def show_form(
-    values: Values, *, errors: Mapping[str, str] | None = None, status: int = 200
-) -> ResponseReturnValue:
-    """Write the page with these answers in it; `errors` is `{field: sentence}`."""
+def show_form(values: Values, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
+    """Write the page with these answers in it, and what is wrong with them."""
     with reading() as db:
         stand, stands = my_stand(db)
         known = catalogue(db)
@@ -54,14 +65,19 @@ def show_form(
         "walkin/new.html",
         questions=QUESTIONS,
         values=values,
-        errors=errors or {},
+        errors={_anchor_of(field): words for field, words in sentences(problems).items()},
         stand=stand,
         stands=stands,
         near=near,
         languages=language_choices(),
         interpreters=INTERPRETER_WORDS,
     )
-    return page, status
+    return page, 422 if problems else 200
+
+
+def _anchor_of(field: str) -> str:
+    """Return the id on the page; what travels along unseen has no place but the whole form."""
+    return BESIDE.get(field, field if field in FIELDS else "walkin")
 
 
 def _near(known: Snapshot, values: Values) -> Nearby | None:

@@ -11,7 +11,7 @@ from portal.i18n import current_locale
 from portal.registration.answers import Parsed, parse
 from portal.registration.models import INTERPRETERS
 from portal.registration.placing import offered_to
-from portal.walkin.form import Values, my_stand, typed
+from portal.walkin.form import Values, my_stand, sent, typed
 from portal.walkin.stand import Stand
 from portal.web.catalogue import catalogue
 
@@ -30,7 +30,7 @@ def read_form(db: Session) -> Told:
     """Read this request; whoever names no postcode belongs to the programme of the counter."""
     values, known = typed(), catalogue(db)
     stand, _all = my_stand(db)
-    fields = {**values, "entry": [stand.entry]}
+    fields = {**sent(), "entry": [stand.entry]}
     parsed = parse(fields, offered_to(known, fields), language=current_locale())
     return Told(values, parsed, stand, known)
 

@@ -27,7 +27,6 @@ from portal.web.aloud import written_locale
 from portal.web.catalogue import catalogue
 from portal.web.login import current_identity
 from portal.web.permissions import needs
-from portal.web.problems import sentences
 from portal.web.shown import NotShownError, read_shown
 from portal.web.state import now
 from portal.web.transaction import reading, transaction
@@ -41,7 +40,7 @@ def send() -> ResponseReturnValue:
         told = read_form(db)
     answers = told.parsed.answers
     if answers is None:
-        return show_form(told.values, errors=sentences(told.parsed.problems), status=422)
+        return show_form(told.values, told.parsed.problems)
     if errors := _not_agreed(told):
         return _again(told, answers, errors=errors, status=422)
     try:

@@ -11,8 +11,8 @@ from portal.registration.reading import Problem
 
 def sentences(problems: Iterable[Problem]) -> dict[str, str]:
     """Return `{field: sentence}` in the language of the page, in the order of the questions."""
-    order = list(FIELD_OF.values())
-    in_order = sorted(problems, key=lambda problem: order.index(problem.field))
+    order = {field: number for number, field in enumerate(FIELD_OF.values())}
+    in_order = sorted(problems, key=lambda problem: order.get(problem.field, len(order)))
     return {problem.field: sentence(problem) for problem in in_order}
 
 

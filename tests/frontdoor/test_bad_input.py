@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from portal.catalogue.load import load_pack
 from portal.catalogue.pack.read import read_pack, shipped_packs
 from portal.db.engine import Database
+from portal.registration.models import Registration
 from tests.frontdoor.visiting import carried, check, post, tree
 from tests.registration.people import filled_in
 from tests.support.application import CheckedClient
@@ -162,15 +164,28 @@ def test_an_unknown_address_is_told_kindly_with_a_phone_number(
     assert "088 123 45" in page.text
 
 
-@pytest.mark.parametrize("entries", [["woensel", "metmet"], ["metmet", "woensel"], ["", "woensel"]])
-def test_of_two_links_the_same_one_counts_everywhere(
-    client: CheckedClient, entries: list[str]
+@pytest.mark.parametrize("path", ["/nl/check", "/nl/change", "/nl/send"])
+def test_of_two_links_neither_counts_and_nothing_typed_is_gone(
+    client: CheckedClient, path: str
 ) -> None:
-    fields = filled_in(entry=entries, postcode="", landlord=[])
-    checked = tree(post(client, "/nl/check", fields))
-    changed = tree(post(client, "/nl/change", fields))
-    assert carried(checked)["entry"] == entries[-1:]
-    assert [row.get("value") for row in changed.all("input", name="entry")] == entries[-1:]
+    page = tree(post(client, path, filled_in(entry=["woensel", "metmet"])), 422)
+    assert complaints(page) == ["We kregen hier 2 antwoorden. Geef 1 antwoord."]
+    assert carried(page)["first_name"] == filled_in()["first_name"]
+
+
+def test_the_same_answer_twice_is_one_answer(client: CheckedClient) -> None:
+    page = check(client, phone=["06 12345678", "06 12345678"])
+    assert carried(page)["phone"] == ["+31612345678"]
+
+
+def test_a_yes_and_a_no_to_the_consent_store_nothing(
+    client: CheckedClient, database: Database
+) -> None:
+    page = check(client)
+    answer = post(client, "/nl/send", {**carried(page), "consent": ["yes", "no"]})
+    assert "Geef 1 antwoord." in complaints(tree(answer, 422))[0]
+    with database.reading() as db:
+        assert db.scalar(select(func.count()).select_from(Registration)) == 0
 
 
 @pytest.mark.parametrize("hidden", [["on"], ["0"], [""], ["true"]])
@@ -192,13 +207,12 @@ def test_two_answers_to_one_box_are_asked_about(client: CheckedClient) -> None:
     assert "We kregen hier 2 antwoorden. Geef 1 antwoord." in complaints(page)
 
 
-def test_what_is_on_offer_belongs_to_the_link_that_counts(
+def test_what_is_on_offer_belongs_to_the_link_they_came_by(
     client: CheckedClient, database: Database
 ) -> None:
     [pack] = [path for path in shipped_packs() if path.stem == "den-haag-zuidwest"]
     with database.writing.begin() as db:
         load_pack(db, read_pack(pack))
-    links = ["woensel", "moerwijk"]
-    page = check(client, entry=links, postcode="", landlord="haag-wonen")
+    page = check(client, entry="moerwijk", postcode="", landlord="haag-wonen")
     assert carried(page)["landlord"] == ["haag-wonen"]
     assert "We hebben het weggehaald" not in page.text

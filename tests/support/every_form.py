@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import sessionmaker
 from werkzeug.test import TestResponse
 
+from portal.db.base import Base
 from portal.db.engine import Database
 from portal.web.limits import init_limits
 from portal.web.state import Portal, install
@@ -33,6 +34,9 @@ ODD = (
 BAD = ("", "   \t\r\n\u00a0", ODD * 50, "a\u0000b", ODD)
 # What no page can show again as it came: HTML knows neither, and a field is one line.
 NOT_SHOWN = re.compile(r"[\s\u0000-\u001f\u007f]+")
+# Questions with several answers; and a button that says anew what the field beside it holds.
+SEVERAL = frozenset({"wish", "like", "practical", "times", "without", "rather"})
+ASKED_AGAIN = ("Geef 1 antwoord.", "Give 1 answer.")
 SHOWN_AGAIN = ("text", "tel", "email", "search", "number", "")
 
 
@@ -58,17 +62,29 @@ def forms_on(page: Element, at: str) -> Iterator[Form]:
             continue
         controls = page.all("input", "select", "textarea", "button")
         mine = [each for each in controls if _is_in(each, form) and each.get("name")]
-        kinds = {each.get("name"): each for each in mine}
+        kinds = {each.get("name"): each for each in mine if each.tag != "button"}
         names = [each.get("name") for each in mine if each.get("type") in ("checkbox", "hidden")]
-        pressed = [each for each in mine if each.tag == "button"][:1]
-        yield Form(
-            at,
-            form.get("action") or at,
-            {**values_of(form), **{each.get("name"): [each.get("value")] for each in pressed}},
-            frozenset(kinds) - {"csrf_token"},
-            frozenset(name for name in names if names.count(name) > 1),
-            frozenset(name for name, each in kinds.items() if _is_written(each)),
-        )
+        for action, pressed in _ways(page, form, at).items():
+            yield Form(
+                at,
+                action,
+                {**values_of(form), **pressed},
+                (frozenset(kinds) | frozenset(pressed)) - {"csrf_token"},
+                frozenset(name for name in names if names.count(name) > 1),
+                frozenset(name for name, each in kinds.items() if _is_written(each)),
+            )
+
+
+def _ways(page: Element, form: Element, at: str) -> dict[str, dict[str, list[str]]]:
+    """Return where the buttons of a form lead, each with what the first such button sends along."""
+    ways: dict[str, dict[str, list[str]]] = {}
+    for button in page.all("button"):
+        if _is_in(button, form) and button.get("type") != "button":
+            action = button.get("formaction") or form.get("action") or at
+            sends = ways.setdefault(action.partition("#")[0], {})
+            if button.get("name"):
+                sends.setdefault(button.get("name"), [button.get("value")])
+    return ways
 
 
 def _is_in(control: Element, form: Element) -> bool:
@@ -119,14 +135,14 @@ def _bare(text: str) -> str:
 
 
 @contextmanager
-def undone(app: Flask) -> Iterator[None]:
+def undone(app: Flask) -> Iterator[Connection]:
     """Let the portal run inside one transaction that is taken back in the end."""
     running: Portal = app.extensions["portal"]
     init_limits(app)
     with running.database.writer.connect() as connection:
         outer = connection.begin()
         install(app, replace(running, database=_inside(running.database, connection)))
-        yield
+        yield connection
         outer.rollback()
         install(app, running)
 
@@ -158,9 +174,22 @@ def _leads_on(answer: TestResponse) -> bool:
 
 
 def asked_twice(app: Flask, client: CheckedClient, form: Form) -> Iterator[str]:
-    """Yield the fields of a form that take one answer, and of two take one without a word."""
-    for name in sorted(form.names - form.several):
-        with undone(app):
-            answer = send(client, form, **{name: ["1", "2"]})
-        if answer.status_code != 422 or "Geef 1 antwoord." not in answer.text:
-            yield f"{form.action} {name} ({answer.status_code})"
+    """Yield the fields of a form that take one answer, and of two take one without a word.
+
+    The first of the two is what the form holds, so that whoever only looks at the first acts on it.
+    """
+    for name in sorted(form.names - form.several - SEVERAL):
+        with undone(app) as connection:
+            before = _stored(connection)
+            held = form.fields.get(name, [""])[0] or "1"
+            answer = send(client, form, **{name: [held, "2"]})
+            written = _stored(connection) != before
+        told = any(each in answer.text for each in ASKED_AGAIN)
+        if answer.status_code != 422 or not told or written:
+            yield f"{form.action} {name} ({answer.status_code}){' written' if written else ''}"
+
+
+def _stored(connection: Connection) -> dict[str, list[object]]:
+    """Everything that is stored, but for who looked."""
+    tables = (each for each in Base.metadata.sorted_tables if each.name != "audit_event")
+    return {each.name: [*connection.execute(each.select())] for each in tables}

@@ -50,6 +50,17 @@ def test_nothing_that_is_sent_breaks_sending(
     assert count(maastricht) <= 1
 
 
+def test_a_yes_and_a_no_to_the_consent_store_nothing(
+    registrar: CheckedClient, maastricht: Database
+) -> None:
+    page = check(registrar, **LEAST)
+    answer = agree(registrar, page, consent=["yes", "no"])
+    assert answer.status_code == 422
+    assert "Geef 1 antwoord." in answer.text
+    assert LEAST["first_name"] in answer.text
+    assert count(maastricht) == 0
+
+
 def test_a_body_of_ten_megabytes_is_refused(registrar: CheckedClient) -> None:
     data = {"csrf_token": token(registrar), "first_name": "a" * 10_000_000}
     answer = registrar.post("/walkin/check", data=data, headers=FROM_US)

@@ -8,6 +8,8 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
+from portal.registration.reading import asked_twice
+
 # What can be said, in the order of the table of states; the last two leave the state as it is.
 ACTS = (
     "accept",
@@ -29,8 +31,8 @@ ACT = f"<any({', '.join(ACTS)}):act>"
 class Sent:
     """One form as it came. `version` and `seen` (POSIX seconds) are those of the page it stood on.
 
-    Days stay as they were typed, so that they can be shown again. `twice`: a field came more than
-    once, so nobody knows which was meant. Stays out of `repr`.
+    Days stay as they were typed, so that they can be shown again. `twice`: a field came with two
+    answers, so nobody knows which was meant. Stays out of `repr`.
     """
 
     act: str
@@ -52,7 +54,6 @@ class Sent:
 
 NOTHING_SENT = Sent("")
 WORDS = ("reason", "outcome", "result", "until", "met", "contact")
-FIELDS = (*WORDS, "version", "seen", "text", "sure")
 
 
 def read_form(act: str, form: MultiDict[str, str]) -> Sent:
@@ -64,7 +65,7 @@ def read_form(act: str, form: MultiDict[str, str]) -> Sent:
         seen=form.get("seen", 0.0, type=float),
         text=form.get("text", ""),
         sure=form.get("sure") == "1",
-        twice=any(len(form.getlist(name)) > 1 for name in FIELDS),
+        twice=bool(asked_twice(form.to_dict(flat=False))),
         **words,
     )
 
