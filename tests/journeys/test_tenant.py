@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from portal.db.engine import Database
+from portal.followup.record import record_attempt
 from portal.registration.models import Consent, Registration
 from tests.desk.world import SANNE, World, organization_id
 from tests.journeys.handler import Handler
@@ -70,6 +71,12 @@ def a_cook(phone: OpenScreen) -> Sender:
 def test_nobody_called_is_on_top_of_the_list_the_day_after(
     phone: OpenScreen, desk_browser: OpenScreen, world: World
 ) -> None:
+    # Two others waited for Sanne before, and without a complaint would wait on top.
+    _new, tried = world.register("Voorbeeld-Kim"), world.register("Voorbeeld-Robin")
+    with world.writing() as db:
+        row = db.get_one(Registration, tried)
+        record_attempt(db, row, "no_answer", by=world.identity(SANNE), now=world.clock())
+    world.clock.advance(minutes=5)
     tenant = Sender(phone("nl"))
     tenant.opens("/nl/")
     tenant.answers(postcode="5616 AB", landlord="trudo", name="Voorbeeld-Fatma")
@@ -92,6 +99,12 @@ def test_nobody_called_is_on_top_of_the_list_the_day_after(
     handler.opens(SANNE)
     handler.sees("Voorbeeld-Fatma")
     handler.screen.step("on top of the list")
+    blocks = handler.page.locator(".block").all()
+    assert [each.locator("h2, h3").all_inner_texts() for each in blocks] == [
+        ["Niemand belde\n1", "Voorbeeld-Fatma"],
+        ["Nog niemand belt\n1", "Voorbeeld-Kim"],
+        ["Te laat\n1", "Voorbeeld-Robin"],
+    ]
 
 
 def test_my_landlord_need_not_know(phone: OpenScreen, world: World) -> None:
