@@ -68,15 +68,26 @@ def a_cook(phone: OpenScreen) -> Sender:
     return tenant
 
 
-def test_nobody_called_is_on_top_of_the_list_the_day_after(
-    phone: OpenScreen, desk_browser: OpenScreen, world: World
-) -> None:
-    # Two others waited for Sanne before, and without a complaint would wait on top.
+def two_wait_for_sanne(world: World) -> None:
+    """Somebody nobody called yet, and somebody who did not answer."""
     _new, tried = world.register("Voorbeeld-Kim"), world.register("Voorbeeld-Robin")
     with world.writing() as db:
         row = db.get_one(Registration, tried)
         record_attempt(db, row, "no_answer", by=world.identity(SANNE), now=world.clock())
     world.clock.advance(minutes=5)
+
+
+def blocks_on_the_list_of(handler: Handler) -> list[list[str]]:
+    """The heading of every block, and who stands in it, from the top."""
+    handler.sees("Voorbeeld-Fatma")
+    blocks = handler.page.locator(".block").all()
+    return [each.locator("h2, h3").all_inner_texts() for each in blocks]
+
+
+def test_nobody_called_is_on_top_of_the_list_the_day_after(
+    phone: OpenScreen, desk_browser: OpenScreen, world: World
+) -> None:
+    two_wait_for_sanne(world)
     tenant = Sender(phone("nl"))
     tenant.opens("/nl/")
     tenant.answers(postcode="5616 AB", landlord="trudo", name="Voorbeeld-Fatma")
@@ -97,10 +108,8 @@ def test_nobody_called_is_on_top_of_the_list_the_day_after(
     # And whoever should have called sees that first.
     handler = Handler(desk_browser("nl"))
     handler.opens(SANNE)
-    handler.sees("Voorbeeld-Fatma")
     handler.screen.step("on top of the list")
-    blocks = handler.page.locator(".block").all()
-    assert [each.locator("h2, h3").all_inner_texts() for each in blocks] == [
+    assert blocks_on_the_list_of(handler) == [
         ["Niemand belde\n1", "Voorbeeld-Fatma"],
         ["Nog niemand belt\n1", "Voorbeeld-Kim"],
         ["Te laat\n1", "Voorbeeld-Robin"],
