@@ -11,7 +11,7 @@ from portal.clock import utc_now
 from portal.notify.bounces import read_bounce, record_bounce
 from portal.notify.silence import silence, speak_again
 from portal.registration.undelivered import flag_undelivered
-from portal.reports.coverage_lost import see_to_not_told
+from portal.reports.coverage_lost import see_to_all
 
 MOST_BYTES = 1024 * 1024
 
@@ -40,7 +40,7 @@ def bounce() -> None:
 def seen() -> None:
     """Take what organisations were not told off the list: somebody has told them."""
     with opened() as database, database.writing.begin() as db:
-        click.echo(f"Seen to: {see_to_not_told(db)}.")
+        click.echo(f"Seen to: {see_to_all(db)}.")
 
 
 @group.command()

@@ -23,6 +23,7 @@ class Action(StrEnum):
     REVOKE_SIGN_IN = "revoke_sign_in"
     SWITCH_OFF = "switch_off"
     SWITCH_ON = "switch_on"
+    NOT_TOLD_SEEN = "not_told_seen"
 
 
 def record(

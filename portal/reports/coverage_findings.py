@@ -58,9 +58,17 @@ def _coordinator_bounces(look: Evidence) -> Iterator[Finding]:
 def _not_told(look: Evidence) -> Iterator[Finding]:
     """Messages about no one case; also to an organisation that is off by now."""
     for row in look.asked.snapshot.organizations.values():
-        kinds = look.reached.not_told.get(row.id)
-        if kinds and row.id in look.asked.programme.members:
-            yield Finding("not_told", FIX, row.name, messages=tuple(kinds))
+        lost = look.reached.not_told.get(row.id)
+        if lost and row.id in look.asked.programme.members:
+            yield Finding("not_told", FIX, row.name, messages=lost.kinds)
+
+
+def _takeover_not_told(look: Evidence) -> Iterator[Finding]:
+    """The owner is silent, and whoever takes over does not know it."""
+    for contact in look.asked.snapshot.contacts.values():
+        if contact.id in look.reached.takeovers_not_told:
+            there = look.asked.snapshot.organizations[contact.organization_id]
+            yield Finding("takeover_not_told", FIX, there.name, (contact.first_name,))
 
 
 def _full(look: Evidence) -> Iterator[Finding]:
@@ -212,6 +220,7 @@ CHECKS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     _full,
     _mail_comes_back,
     _coordinator_bounces,
+    _takeover_not_told,
     _not_told,
     _only_landline,
     _no_address,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from portal.catalogue.known import KnownProgramme
 from portal.catalogue.models import Contact
 from portal.notify.silence import silent_among
 from portal.privacy.encryption import unseal
-from portal.reports.coverage_lost import not_told
+from portal.reports.coverage_lost import NotTold, not_told, takeovers_not_told
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Reached:
     """Ids of contacts and organisations. `silent` contacts have an address that takes no mail.
 
     `coordinated` organisations have a coordinator who can sign in, `bouncing` ones have one whose
-    address takes no mail; `not_told` are the kinds of message that were given up there.
+    address takes no mail; `not_told` are the messages that were given up there.
+    `takeovers_not_told` are contacts who do not know that somebody waits for them to take over.
     """
 
     signing_in: frozenset[UUID]
@@ -33,10 +35,11 @@ class Reached:
     organizations: frozenset[UUID]
     coordinated: frozenset[UUID]
     bouncing: frozenset[UUID]
-    not_told: Mapping[UUID, Sequence[str]]
+    not_told: Mapping[UUID, NotTold]
+    takeovers_not_told: frozenset[UUID]
 
 
-def reached(db: Session, programme: KnownProgramme) -> Reached:
+def reached(db: Session, programme: KnownProgramme, today: date) -> Reached:
     """Look at every contact of a programme, and at the accounts of its organisations."""
     addresses: dict[UUID, set[str]] = defaultdict(set)
     coordinators: dict[UUID, set[str]] = defaultdict(set)
@@ -62,4 +65,5 @@ def reached(db: Session, programme: KnownProgramme) -> Reached:
         frozenset(coordinators),
         frozenset(each for each, found in coordinators.items() if found & silent),
         not_told(db),
+        takeovers_not_told(db, programme, today),
     )

@@ -44,5 +44,5 @@ def report_on(db: Session, snapshot: Snapshot, programme: KnownProgramme, *, tod
     except CatalogueError as error:
         kind = type(error).__name__.removesuffix("Error")
         return Report(asked, (), (Finding("broken", FIX, rule=kind),), broken=True)
-    look = Evidence(asked, rows, ways, reached(db, programme))
+    look = Evidence(asked, rows, ways, reached(db, programme, today))
     return Report(asked, rows, tuple(findings(look)))

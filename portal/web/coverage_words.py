@@ -72,7 +72,17 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
     ),
     "not_told": (
         N_("A message did not arrive"),
-        N_("Tell them yourself, and put the address right. Then run `portal messages seen`."),
+        N_(
+            "Tell them yourself, and put the address right. Then their coordinator presses “seen” "
+            "under “Who lands where”, or the operator runs `portal messages seen`."
+        ),
+    ),
+    "takeover_not_told": (
+        N_("Somebody waits too long, and who takes over was not told"),
+        N_(
+            "Call them: whoever waits stands on their list, under “Today”. Or let the "
+            "organisation that is silent call today. Then put the address right."
+        ),
     ),
     "no_account": (
         N_("Named to people, but without an account"),

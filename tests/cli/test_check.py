@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from portal.catalogue.models import Contact, ProgrammeMember
 from portal.clock import utc_now
 from portal.db.engine import Database
 from portal.followup.alive import last_alive, say_alive
+from portal.followup.tick import tick
+from portal.notify.models import OutboxMessage
 from portal.notify.outbox import put_out
 from portal.settings import Settings
 from tests.cli.commands import environment, portal, work_once
@@ -116,6 +119,23 @@ def test_what_an_organisation_was_not_told_is_to_be_mended_until_somebody_saw_to
     assert "A message did not arrive: Trudo: how many wait too long. Tell" in said.output
     assert portal(env, "messages", "seen").output == "Seen to: 1.\n"
     assert portal(env, "check").exit_code == 0
+
+
+def test_that_who_takes_over_was_not_told_is_to_be_mended(
+    healthy: Database, env: dict[str, str]
+) -> None:
+    long_ago = SettableClock(utc_now() - timedelta(days=30))
+    World(healthy, long_ago).register()
+    with healthy.writing.begin() as db:
+        say_alive(db, utc_now())
+        tick(db, utc_now())
+        for message in db.scalars(select(OutboxMessage)):
+            gone = message.kind == "fallback_overdue"
+            message.state = "undelivered" if gone else "dropped"
+            message.undelivered_at = utc_now() if gone else None
+    said = portal(env, "check")
+    assert said.exit_code == 1
+    assert "who takes over was not told: Noor (Buurthuis De Voorbeeldhoek). Call" in said.output
 
 
 def test_an_empty_installation_is_told_what_to_load(tmp_path: Path, env: dict[str, str]) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from werkzeug.test import TestResponse
 
 from portal.catalogue.models import Contact, Organization
-from tests.desk.world import World, contact_id, organization_id
+from portal.notify.outbox import put_out
+from tests.desk.world import COORDINATOR, World, contact_id, organization_id
 from tests.support.application import CheckedClient
 from tests.support.html import Element, read_html
 
@@ -22,6 +25,16 @@ def press(
     answer = client.submit(client.page(page), f"{page}{action}", at=page, **fields)
     assert answer.status_code == status, answer.text
     return answer
+
+
+def lose(world: World, slug: str = "trudo", kind: str = "overdue_digest") -> UUID:
+    """Let a message to an organisation, about no one case, have been given up; return its key."""
+    with world.writing() as db:
+        data = {"organization": str(organization_id(db, slug)), "late": 3, "queued": 3}
+        lost = put_out(db, kind, recipient=COORDINATOR, locale="nl", now=world.clock(), data=data)
+        lost.state, lost.undelivered_at = "undelivered", world.clock()
+        db.flush()
+        return lost.id
 
 
 def contact(world: World, slug: str = "trudo-sanne") -> Contact:

@@ -117,6 +117,7 @@ LET_IN: dict[str, frozenset[str]] = {
     "desk.back_to_received": FOLLOWING,
     "desk.answer": FOLLOWING,
     "desk.coverage": COORDINATING,
+    "desk.see_to_lost": COORDINATING,
     "desk.team": COORDINATING,
     "desk.pace": COORDINATING,
     "desk.change_pace": COORDINATING,

@@ -5,8 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select, update
 
 from portal.accounts.manage import add_account, add_membership
+from portal.accounts.models import Membership
+from portal.notify.models import OutboxMessage
 from portal.registration.change import say_nobody_called
 from portal.registration.models import Registration
 from tests.desk.world import (
@@ -59,6 +62,30 @@ def test_one_press_makes_it_theirs_and_leads_to_the_case(
     assert "Voorbeeld-Sam" in client.page(f"/desk/registrations/{late}").text
     with world.looking() as db:
         assert world.load(late).contact_id == contact_id(db, "voorbeeldhoek-noor")
+
+
+def test_who_takes_over_finds_who_waits_on_their_list_though_the_mail_to_them_was_lost(
+    client: CheckedClient, world: World, late: UUID
+) -> None:
+    """Also whoever coordinates there; and the owner's coordinator finds that it was lost."""
+    with world.writing() as db:
+        for lost in db.scalars(select(OutboxMessage).where(OutboxMessage.kind == "nobody_called")):
+            lost.state, lost.undelivered_at = "undelivered", world.clock()
+        account = world.identity(NOOR).account_id
+        db.execute(
+            update(Membership).where(Membership.account_id == account).values(role="coordinator")
+        )
+    sign_in(client, NOOR)
+    assert "Jij zou het overnemen" in client.page("/desk/").text
+    page = client.page("/desk/coverage").text
+    assert "wie het overneemt weet dat niet" in page
+    assert "Noor (Buurthuis De Voorbeeldhoek)" in page
+    client.submit(client.page("/desk/"), "/sign-out", at="/desk/")
+    sign_in(client, COORDINATOR)
+    assert f"/desk/registrations/{late}" in [
+        link.get("href") for link in client.page("/desk/").all("a")
+    ]
+    assert "wie het overneemt weet dat niet" in client.page("/desk/coverage").text
 
 
 def test_who_was_reached_meanwhile_stays_where_they_are(

@@ -19,7 +19,7 @@ from portal.registration.queries import reference_of
 from portal.registration.reference import code_shown
 from tests.desk.furniture import prepared, world
 from tests.desk.roads import Traveller
-from tests.desk.teaming import member_at, office_at
+from tests.desk.teaming import lose, member_at, office_at
 from tests.desk.world import COORDINATOR, LINDA, REGISTRAR, SANNE, World, organization_id, sign_in
 from tests.frontdoor.helping import OTHER, PARTNER, SHARES, Helped
 from tests.frontdoor.visiting import post
@@ -108,6 +108,7 @@ def a_handler_who_asks(world: World, client: CheckedClient) -> Iterator[Page]:
 def a_coordinator(world: World, client: CheckedClient) -> Iterator[Page]:
     sign_in(client, COORDINATOR)
     world.register()
+    lose(world)
     office, member = office_at(world), member_at(world)
     yield from looked_at(client, "/sessions", "/desk/find", office, member)
     yield from looked_at(client, f"{office}/switch", f"{member}/switch", "/desk/coverage")
