@@ -91,7 +91,7 @@ class Work:
 def work_of(db: Session, identity: Identity, now: datetime) -> Work:
     """Return whose people somebody sees to today, in at most one query."""
     own = identity.contact_ids
-    return Work(own, stood_in_for(db, own, amsterdam_day(now)) - own)
+    return Work(own, stood_in_for(db, own, amsterdam_day(now)))
 
 
 def as_rows(

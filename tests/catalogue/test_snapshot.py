@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, event, select
 from sqlalchemy.orm import Session
 
+from portal.catalogue.away import is_away
 from portal.catalogue.known import in_locale
 from portal.catalogue.load import load_pack
 from portal.catalogue.models import Contact
@@ -153,6 +154,7 @@ def test_absence_counts_both_of_its_ends(
     sanne.absent_from, sanne.absent_until = absent
     db.flush()
     assert load_snapshot(db).contacts[sanne.id].is_absent(TODAY) is away
+    assert is_away(sanne, TODAY) is away
 
 
 def test_the_deputy_is_named_while_somebody_is_away(db: Session) -> None:

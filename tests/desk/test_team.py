@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.catalogue.models import Programme
+from portal.registration.models import Registration
 from tests.desk.teaming import contact, member_at, office_at, organization, page_of, press
 from tests.desk.world import COORDINATOR, MO, World, sign_in
 from tests.support.application import CheckedClient
@@ -39,6 +40,25 @@ def test_the_team_says_who_calls_and_how_full_they_are(world: World, desk: Check
     assert "Esra" not in page.text
 
 
+def test_the_team_says_who_is_full_and_how_many_came_all_the_same(
+    world: World, desk: CheckedClient
+) -> None:
+    for who in ("trudo-sanne", "trudo-mo"):
+        press(desk, member_at(world, who), "/room", people="1")
+    people = [world.register(f"Voorbeeld-{number}") for number in range(2)]
+    page = desk.page("/desk/team")
+    assert page.text.count("1 van 1 mensen · vol") == 2
+    assert "iedereen vol zat" not in page.text
+    people.append(world.register("Voorbeeld-Ravi"))
+    assert "1 persoon kwam toen iedereen vol zat." in desk.page("/desk/team").text
+    with world.writing() as db:
+        for sam in people:
+            db.get_one(Registration, sam).state = "aftercare"
+    page = desk.page("/desk/team")
+    assert page.text.count("0 van 1 mensen") == 2
+    assert "iedereen vol zat" not in page.text
+
+
 def test_a_coordinator_says_who_is_away_and_who_stands_in(
     world: World, desk: CheckedClient
 ) -> None:
@@ -50,6 +70,21 @@ def test_a_coordinator_says_who_is_away_and_who_stands_in(
     assert contact(world).deputy_id == mo
     press(desk, member_at(world), "/back")
     assert contact(world).absent_until is None
+
+
+def test_an_absence_is_on_the_page_until_its_last_day_and_then_gone(
+    world: World, desk: CheckedClient
+) -> None:
+    mo = str(contact(world, "trudo-mo").id)
+    press(desk, member_at(world), "/absence", first="2026-11-18", last="2026-11-20", deputy=mo)
+    for day, shown in (("2026-11-20T23:00", True), ("2026-11-21T09:00", False)):
+        world.clock.set(day)
+        sign_in(desk, COORDINATOR)
+        assert bool(desk.page("/desk/team").all("li", **{"class": "away"})) is shown
+        page = desk.page(member_at(world))
+        assert ("is weg" in page.text) is shown
+        last = "2026-11-20" if shown else None
+        assert (page.all("input", name="last")[0].get("value") or None) == last
 
 
 def test_a_handler_sets_their_own_absence_and_sees_nobody_else(

@@ -140,11 +140,16 @@ def test_a_case_goes_only_to_a_colleague_who_may_call(
     assert contact_of(world, sam) == "trudo-sanne"
 
 
-def test_a_case_never_goes_to_a_colleague_who_is_switched_off(
-    world: World, sam: UUID, sanne: Identity
+@pytest.mark.parametrize(
+    "unfit", [{"active": False}, {"accepts_referrals": False}, {"handles_rent": True}]
+)
+def test_a_case_never_goes_to_a_colleague_who_became_unfit(
+    world: World, sam: UUID, sanne: Identity, unfit: dict[str, bool]
 ) -> None:
     with world.writing() as db:
-        db.scalars(select(Contact).where(Contact.slug == "trudo-mo")).one().active = False
+        mo = db.scalars(select(Contact).where(Contact.slug == "trudo-mo")).one()
+        for name, value in unfit.items():
+            setattr(mo, name, value)
     with world.writing() as db:
         registration, other = db.get_one(Registration, sam), contact_id(db, "trudo-mo")
         with pytest.raises(NotAColleagueError):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from typing import NamedTuple
 
 import pytest
 from sqlalchemy import func, select
@@ -10,14 +11,17 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Organization, Programme
 from portal.catalogue.norms import NORMS
+from portal.clock import amsterdam_day, overdue_from
 from portal.followup import end, partner
-from portal.followup.record import record_attempt
+from portal.followup.record import last_days, record_attempt
+from portal.followup.retention_cases import ask_whether_to_keep
 from portal.followup.tick import tick
 from portal.notify.models import OutboxMessage
 from portal.referral import words
 from portal.referral.answer import accept, decline
 from portal.referral.models import Referral
 from portal.referral.party import BY_LINK
+from portal.referral.work import complete
 from portal.registration.models import Registration
 from tests.referral.town import WEDNESDAY, Town, a_referral, a_registration, build_town
 from tests.support.clock import amsterdam
@@ -46,11 +50,57 @@ def taken_up(db: Session, town: Town, *, met: bool = False) -> Referral:
 
 
 def called_first(db: Session, town: Town) -> object:
-    """By when the owner calls whom a partner could not help, and whom it opens again."""
-    back, again = a_referral(db, town), a_registration(db, town, state="aftercare")
+    """By when the owner calls whom it opens again."""
+    row = a_registration(db, town, state="aftercare")
+    end.reopen(db, row, by=town.owner.handler, now=WEDNESDAY)
+    return row.promised_on
+
+
+def called_when_back(db: Session, town: Town) -> object:
+    """By when the owner calls whom a partner could not help."""
+    back = a_referral(db, town)
     decline(db, back, "full", by=BY_LINK, now=WEDNESDAY)
-    end.reopen(db, again, by=town.owner.handler, now=WEDNESDAY)
-    return db.get_one(Registration, back.registration_id).next_action_at, again.promised_on
+    return db.get_one(Registration, back.registration_id).next_action_at
+
+
+def read_when_back(db: Session, town: Town) -> object:
+    """By when the person reads that the owner calls, when a partner could not help."""
+    referral = a_referral(db, town)
+    decline(db, referral, "full", by=BY_LINK, now=WEDNESDAY)
+    db.flush()
+    query = select(OutboxMessage).where(
+        OutboxMessage.kind == "partner_ended",
+        OutboxMessage.registration_id == referral.registration_id,
+    )
+    return db.scalars(query).one().data["by"]
+
+
+def called_after_partner(db: Session, town: Town) -> object:
+    """By when the owner calls whom a partner has helped."""
+    referral = taken_up(db, town, met=True)
+    complete(db, referral, "paid_work", by=BY_LINK, now=WEDNESDAY)
+    return db.get_one(Registration, referral.registration_id).next_action_at
+
+
+def called_by_new_owner(db: Session, town: Town) -> object:
+    """By when somebody is called by whoever became their owner."""
+    referral = a_referral(db, town, transfers=True)
+    accept(db, referral, by=BY_LINK, now=WEDNESDAY)
+    return db.get_one(Registration, referral.registration_id).promised_on
+
+
+def asked_whether_to_keep(db: Session, town: Town) -> object:
+    """By when the owner says whether somebody of long ago is kept."""
+    row = a_registration(db, town)
+    ask_whether_to_keep(db, [row.id], WEDNESDAY, WEDNESDAY)
+    return row.next_action_at
+
+
+def tried_again(db: Session, town: Town) -> object:
+    """The last day that may be chosen to try again whom nobody reached."""
+    row = a_registration(db, town)
+    row.next_action_at = overdue_from(amsterdam_day(WEDNESDAY))
+    return last_days(db, row, WEDNESDAY)["no_answer"]
 
 
 def planned(db: Session, town: Town) -> object:
@@ -100,36 +150,50 @@ def fallback_told(db: Session, town: Town) -> int:
     return (db.scalar(told) or 0) - before
 
 
-# What follows from each norm, on the side whose norm it is; a value other than the default.
-Effect = Callable[[Session, Town], object]
-EFFECTS: Mapping[tuple[str, str], tuple[int, Effect]] = {
-    ("first_contact_working_days", "owner"): (4, called_first),
-    ("attempts", "owner"): (4, not_reached_by_owner),
-    ("attempts", "receiver"): (4, not_reached_by_receiver),
-    ("attempt_days", "owner"): (3, not_reached_by_owner),
-    ("attempt_days", "receiver"): (3, not_reached_by_receiver),
-    ("attempts_within_working_days", "owner"): (5, not_reached_by_owner),
-    ("attempts_within_working_days", "receiver"): (5, not_reached_by_receiver),
-    ("partner_answer_working_days", "receiver"): (
+class Case(NamedTuple):
+    """A norm of one side, a value other than the default, and what follows from it."""
+
+    norm: str
+    side: str
+    value: int
+    effect: Callable[[Session, Town], object]
+
+
+EFFECTS = (
+    Case("first_contact_working_days", "owner", 4, called_first),
+    Case("first_contact_working_days", "owner", 4, called_when_back),
+    Case("first_contact_working_days", "owner", 4, read_when_back),
+    Case("first_contact_working_days", "owner", 4, called_after_partner),
+    Case("first_contact_working_days", "owner", 4, tried_again),
+    Case("first_contact_working_days", "owner", 4, asked_whether_to_keep),
+    Case("first_contact_working_days", "receiver", 4, called_by_new_owner),
+    Case("attempts", "owner", 4, not_reached_by_owner),
+    Case("attempts", "receiver", 4, not_reached_by_receiver),
+    Case("attempt_days", "owner", 3, not_reached_by_owner),
+    Case("attempt_days", "receiver", 3, not_reached_by_receiver),
+    Case("attempts_within_working_days", "owner", 5, not_reached_by_owner),
+    Case("attempts_within_working_days", "receiver", 5, not_reached_by_receiver),
+    Case(
+        "partner_answer_working_days",
+        "receiver",
         4,
         lambda db, town: a_referral(db, town).respond_by,
     ),
-    ("partner_lapse_working_days", "receiver"): (
-        4,
-        lambda db, town: a_referral(db, town).lapses_at,
+    Case(
+        "partner_lapse_working_days", "receiver", 4, lambda db, town: a_referral(db, town).lapses_at
     ),
-    ("partner_contact_working_days", "receiver"): (3, lambda db, town: taken_up(db, town).due_at),
-    ("partner_report_days", "receiver"): (14, reported),
-    ("fallback_working_days", "owner"): (1, fallback_told),
-    ("plan_days", "owner"): (5, planned),
-    ("plan_days", "receiver"): (5, lambda db, town: taken_up(db, town, met=True).due_at),
-    ("ask_contacted_days", "owner"): (3, lambda db, town: a_referral(db, town).ask_at),
-    ("first_check_weeks", "owner"): (2, checked),
-    ("second_check_months", "owner"): (2, checked),
-    ("third_check_months", "owner"): (5, checked),
-    ("fourth_check_months", "owner"): (9, checked),
-    ("round_off_days", "owner"): (28, checked),
-}
+    Case("partner_contact_working_days", "receiver", 3, lambda db, town: taken_up(db, town).due_at),
+    Case("partner_report_days", "receiver", 14, reported),
+    Case("fallback_working_days", "owner", 1, fallback_told),
+    Case("plan_days", "owner", 5, planned),
+    Case("plan_days", "receiver", 5, lambda db, town: taken_up(db, town, met=True).due_at),
+    Case("ask_contacted_days", "owner", 3, lambda db, town: a_referral(db, town).ask_at),
+    Case("first_check_weeks", "owner", 2, checked),
+    Case("second_check_months", "owner", 2, checked),
+    Case("third_check_months", "owner", 5, checked),
+    Case("fourth_check_months", "owner", 9, checked),
+    Case("round_off_days", "owner", 28, checked),
+)
 
 
 def sides(town: Town) -> dict[str, object]:
@@ -137,33 +201,35 @@ def sides(town: Town) -> dict[str, object]:
     return {"owner": town.owner.id, "receiver": town.coach.id}
 
 
+def _called(case: Case) -> str:
+    return f"{case.norm}-{case.side}-{case.effect.__name__.strip('<>')}"
+
+
 def test_every_norm_there_is_has_an_effect() -> None:
-    assert {norm for norm, _side in EFFECTS} == set(NORMS)
+    assert {case.norm for case in EFFECTS} == set(NORMS)
 
 
-@pytest.mark.parametrize(("norm", "side"), EFFECTS)
+@pytest.mark.parametrize("case", EFFECTS, ids=_called)
 def test_an_organisation_goes_by_its_own_norm_before_that_of_the_programme(
-    db: Session, town: Town, norm: str, side: str
+    db: Session, town: Town, case: Case
 ) -> None:
-    value, effect = EFFECTS[norm, side]
     programme = db.get_one(Programme, town.programme_id)
-    own = db.get_one(Organization, sides(town)[side])
-    usual = effect(db, town)
-    programme.norms = {norm: value}
-    in_programme = effect(db, town)
+    own = db.get_one(Organization, sides(town)[case.side])
+    usual = case.effect(db, town)
+    programme.norms = {case.norm: case.value}
+    in_programme = case.effect(db, town)
     assert in_programme != usual
-    own.norms = {norm: NORMS[norm]}
-    assert effect(db, town) == usual
-    programme.norms, own.norms = {}, {norm: value}
-    assert effect(db, town) == in_programme
+    own.norms = {case.norm: NORMS[case.norm]}
+    assert case.effect(db, town) == usual
+    programme.norms, own.norms = {}, {case.norm: case.value}
+    assert case.effect(db, town) == in_programme
 
 
-@pytest.mark.parametrize(("norm", "side"), EFFECTS)
+@pytest.mark.parametrize("case", EFFECTS, ids=_called)
 def test_the_norm_of_one_side_is_not_asked_of_the_other(
-    db: Session, town: Town, norm: str, side: str
+    db: Session, town: Town, case: Case
 ) -> None:
-    value, effect = EFFECTS[norm, side]
-    other = {"owner": "receiver", "receiver": "owner"}[side]
-    usual = effect(db, town)
-    db.get_one(Organization, sides(town)[other]).norms = {norm: value}
-    assert effect(db, town) == usual
+    other = {"owner": "receiver", "receiver": "owner"}[case.side]
+    usual = case.effect(db, town)
+    db.get_one(Organization, sides(town)[other]).norms = {case.norm: case.value}
+    assert case.effect(db, town) == usual

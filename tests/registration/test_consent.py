@@ -54,6 +54,25 @@ def test_a_yes_again_is_a_new_row_and_the_old_one_stays_as_history(
     assert {"consent_revoked", "consent_given"} <= set(told)
 
 
+def test_of_two_words_at_one_moment_the_one_that_holds_is_the_last(
+    db: Session, sam: Registration
+) -> None:
+    first, _second = agreements(db, sam)
+    said = {
+        "registration_id": sam.id,
+        "organization_id": first.organization_id,
+        "given_at": LATER,
+        "text_version": "2026-11",
+        "locale": "nl",
+        "method": "screen",
+    }
+    # Stored in both orders, because a database without an order gives any.
+    for revoked in (None, LATER, None, LATER):
+        db.add(Consent(**said, revoked_at=revoked))
+        db.flush()
+    assert agreements(db, sam)[0].given
+
+
 def test_nobody_who_was_not_named_can_be_agreed_with(
     db: Session, known: Snapshot, sam: Registration
 ) -> None:

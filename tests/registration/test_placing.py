@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.catalogue.models import Contact, Organization
+from portal.catalogue.models import Contact, Organization, Programme
 from portal.catalogue.snapshot import Snapshot, load_snapshot
 from portal.catalogue.version import bump_version
 from portal.registration.placing import programme_for
@@ -45,6 +45,19 @@ def test_the_day_promised_is_the_second_working_day(
     db: Session, known: Snapshot, sent: str, promised: str
 ) -> None:
     assert placed(db, known, now=amsterdam(sent)).promised_on == date.fromisoformat(promised)
+
+
+def test_the_day_promised_follows_the_programme_and_before_it_the_owner(
+    db: Session, known: Snapshot
+) -> None:
+    trudo = db.query(Organization).filter_by(slug="trudo").one()
+    for programme in db.query(Programme):
+        programme.norms = {"first_contact_working_days": 4}
+    bump_version(db)
+    assert placed(db, load_snapshot(db)).promised_on == date(2026, 11, 24)
+    trudo.norms = {"first_contact_working_days": 1}
+    bump_version(db)
+    assert placed(db, load_snapshot(db)).promised_on == date(2026, 11, 19)
 
 
 def test_a_day_on_which_the_owner_is_closed_is_not_promised(db: Session, known: Snapshot) -> None:

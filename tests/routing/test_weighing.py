@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from portal.routing.decide import Advice, route
 from portal.routing.facts import Facts
 from portal.routing.offer import Contact
-from tests.routing.neighbourhood import NL, neighbourhood
+from tests.routing.neighbourhood import NL, Changes, neighbourhood
 
 FULL = {"caseload": 40}
 AWAY = {"absent": True}
@@ -89,8 +89,9 @@ def test_a_deputy_takes_the_place_of_whoever_is_away() -> None:
 
 
 def test_a_full_deputy_does_not_come_before_a_colleague_with_room() -> None:
+    # Sanne's place has more room than Bas has, but it is Carla who would have to call.
     carla = Contact("carla", "trudo", "carla", NL, caseload=40)
-    away = {"sanne": {"absent": True, "deputy": "carla"}}
+    away: Changes = {"sanne": {"absent": True, "deputy": "carla"}, "bas": {"caseload": 10}}
     advice = route(Facts(landlord="trudo"), neighbourhood(changed=away, contacts=[carla]))
     assert (advice.contact, advice.queued) == ("bas", False)
 
