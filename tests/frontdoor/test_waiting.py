@@ -14,6 +14,7 @@ from tests.desk.world import organization_id
 from tests.frontdoor.helping import PARTNER, SHARES, Helped
 from tests.frontdoor.visiting import actions, heading, post, tree
 from tests.support.application import CheckedClient, values_of
+from tests.support.html import Element
 
 
 def agreed(sam: Helped) -> Consent | None:
@@ -57,6 +58,16 @@ def test_yes_and_no_weigh_the_same_and_nothing_is_ticked(
     labels = [label.text for label in form.all("label")]
     assert labels[0] == "Dit niet: wat je wilt doen"
     assert len(set(labels)) == len(SHARES)
+
+
+def test_what_would_be_told_stands_in_one_piece_beside_its_tick(
+    client: CheckedClient, sam: Helped
+) -> None:
+    sam.is_asked()
+    [form] = client.page(sam.mine).all("form", action=f"{sam.mine}/answer")
+    rows = [[each for each in row.children if isinstance(each, Element)] for row in form.all("li")]
+    # A name in the sentence would otherwise be a column of its own.
+    assert [[piece.tag for piece in row] for row in rows[1:]] == [["span", "label"]] * len(SHARES)
 
 
 def test_yes_is_a_consent_for_exactly_what_was_asked(client: CheckedClient, sam: Helped) -> None:
