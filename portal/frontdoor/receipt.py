@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData
 from sqlalchemy.orm import Session
 
 from portal.catalogue.drop_by import drop_by_at
@@ -24,6 +24,7 @@ from portal.registration.reference import code_shown
 from portal.registration.sent import Sent, find_sent
 from portal.web.address import short_address
 from portal.web.catalogue import catalogue
+from portal.web.signing import signer
 from portal.web.state import now, portal
 from portal.web.transaction import reading
 
@@ -81,7 +82,7 @@ def _write(known: Snapshot, sent: Sent, *, other: bool) -> str:
 
 def sign_receipt(uuid: UUID, *, other: bool, now: datetime) -> str:
     """Return the token of a receipt; `other`: a colleague of the one who was shown will call."""
-    return _serializer().dumps([uuid.hex, int(now.timestamp()), int(other)])
+    return signer(PURPOSE, PURPOSE).dumps([uuid.hex, int(now.timestamp()), int(other)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Signed:
 def read_receipt(token: str) -> Signed | None:
     """Return which receipt it opens, None when it is not ours."""
     try:
-        uuid, at, other = _serializer().loads(token)
+        uuid, at, other = signer(PURPOSE, PURPOSE).loads(token)
     except (BadData, ValueError):
         return None
     return Signed(UUID(uuid), datetime.fromtimestamp(at, UTC), bool(other))
@@ -104,7 +105,3 @@ def read_receipt(token: str) -> Signed | None:
 
 def _place(known: Snapshot, sent: Sent) -> Place:
     return place_of(known, known.programmes[sent.programme_id], locale=current_locale())
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(portal().vault.signing_keys(PURPOSE), salt=PURPOSE)

@@ -30,7 +30,7 @@ def asked_twice(
     return tuple(
         name
         for name, given in fields.items()
-        if name not in several and len({one_line(each) for each in given}) > 1
+        if len(given) > 1 and name not in several and len({one_line(each) for each in given}) > 1
     )
 
 

@@ -27,6 +27,9 @@ NOT_TO_CALL = frozenset(
         PhoneNumberType.VOICEMAIL,
     }
 )
+# As the library knows a Dutch mobile: nearly everybody gives one, written without ado, and the
+# library takes a tenth of the time of a "send" for it.
+MOBILE = re.compile(r"0(6[1-58][0-9]{7})")
 SHORTEST = 7  # Digits after the country code; 14020 is a desk, not a person.
 
 
@@ -62,6 +65,8 @@ def read_phone(text: str) -> str:
     """
     if holds_bsn(text) and not _is_mobile_without_zero(text):
         raise BsnError
+    if mobile := MOBILE.fullmatch(text.replace(" ", "")):
+        return f"+31{mobile[1]}"
     if LETTER.search(text):
         # The library would read letters as keys of an old telephone.
         raise WrongPhoneError

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
 from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response
+from flask import Flask
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'{style}; img-src 'self' data:; "
@@ -22,19 +27,25 @@ def style_hash(text: str) -> str:
 def init_headers(app: Flask, *, inline_styles: tuple[str, ...], secure: bool) -> None:
     """Put the headers on every answer; `inline_styles` are the blocks allowed by hash."""
     policy = POLICY.format(style="".join(f" {style_hash(text)}" for text in inline_styles))
-    fixed = {
-        "Content-Security-Policy": policy,
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "same-origin",
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    }
+    fixed = [
+        ("Content-Security-Policy", policy),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+    ]
     if secure:
-        fixed["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        fixed.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+    inside = app.wsgi_app
 
-    @app.after_request
-    def add(response: Response) -> Response:
-        response.headers.extend(fixed)
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store"
-        return response
+    def carry(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        # Here and not after the request: an application copies its headers one by one, twice.
+        def listen(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            headers += fixed
+            if all(name != "Cache-Control" for name, _ in headers):
+                headers.append(("Cache-Control", "no-store"))
+            return start(status, headers, *error)
+
+        return inside(environ, listen)
+
+    app.wsgi_app = carry  # type: ignore[method-assign,assignment]  # Flask's documented way to wrap

@@ -6,7 +6,8 @@ operator knows as a busy place (PORTAL_BUSY_PLACES) may do ten times as much.
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, ip_address, ip_network
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address, ip_network
 
 from flask import Flask, current_app, request
 from limits import RateLimitItem, RateLimitItemPerHour, parse
@@ -89,6 +90,7 @@ def _address() -> str:
     return one_visitor(request.remote_addr or "?")
 
 
+@lru_cache(maxsize=1024)
 def one_visitor(address: str) -> str:
     """Return what counts as one: an IPv4 address, however it is written, or the /64 of IPv6."""
     try:
@@ -102,14 +104,18 @@ def one_visitor(address: str) -> str:
 
 def _here(limit: RateLimitItem) -> RateLimitItem:
     """The limit as it holds where this request comes from."""
-    if not _is_busy_place(request.remote_addr or "?"):
-        return limit
+    busy = _lies_in(request.remote_addr or "?", portal().settings.busy_places)
+    return _for_many(limit) if busy else limit
+
+
+@lru_cache(maxsize=64)
+def _for_many(limit: RateLimitItem) -> RateLimitItem:
     amount = limit.amount * TIMES_AT_A_BUSY_PLACE
     return type(limit)(amount, limit.multiples, limit.namespace)
 
 
-def _is_busy_place(address: str) -> bool:
-    places = portal().settings.busy_places
+@lru_cache(maxsize=1024)
+def _lies_in(address: str, places: tuple[IPv4Network | IPv6Network, ...]) -> bool:
     try:
         return any(ip_address(address) in place for place in places)
     except ValueError:

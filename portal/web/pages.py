@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from flask import Flask
@@ -35,6 +35,10 @@ class PageFlask(Flask):
 
     jinja_environment = PageEnvironment
 
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the view or hook as it is: none of ours is a coroutine, so none is asked."""
+        return func
+
 
 def as_typed(text: str) -> str:
     """Return what was typed in a line, without what no HTML page may hold."""
@@ -46,6 +50,6 @@ def shown(value: Any) -> Any:
 
     People paste such signs, and a form comes back as it was typed.
     """
-    if isinstance(value, str) and NOT_TEXT.search(value):
+    if isinstance(value, str) and not value.isprintable() and NOT_TEXT.search(value):
         return value.translate(NOT_IN_A_PAGE)
     return value

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import phonenumbers
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portal.registration.bsn import holds_bsn
 from portal.registration.typed import several_lines
 from portal.registration.ways import (
+    MOBILE,
     BsnError,
     WrongEmailError,
     WrongPhoneError,
@@ -30,6 +34,15 @@ from portal.registration.ways import (
     ],
 )
 def test_dutch_and_foreign_numbers_are_kept_in_one_form(typed: str, kept: str) -> None:
+    assert read_phone(typed) == kept
+
+
+@given(st.from_regex(MOBILE, fullmatch=True))
+def test_a_dutch_mobile_is_read_as_the_library_reads_it(typed: str) -> None:
+    number = phonenumbers.parse(typed, "NL")
+    assert phonenumbers.is_valid_number(number)
+    assert phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE
+    kept = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     assert read_phone(typed) == kept
 
 
