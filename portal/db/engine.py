@@ -20,7 +20,8 @@ KEPT_OPEN, AT_MOST = 5, 2 * THREADS
 BUSY_MS = 15_000
 BRIEFLY_MS = 500
 # Whoever fills SQLite's journal brings it into its file and waits for the disk: with 1,000 pages,
-# as it comes, one in twenty who send something; with these (32 MB) one in two hundred.
+# as it comes, one in twenty who send something; with these (32 MB) one in two hundred. The worker
+# empties it every five minutes, while nobody waits.
 JOURNAL_PAGES = 8_000
 
 
