@@ -9,15 +9,8 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from portal.catalogue.known import is_away
 from portal.catalogue.models import Contact
-
-
-def is_away(contact: Contact, today: date) -> bool:
-    """Whether a contact is away on this day (Europe/Amsterdam); both ends are away."""
-    if contact.absent_from is None and contact.absent_until is None:
-        return False
-    begun = contact.absent_from is None or contact.absent_from <= today
-    return begun and (contact.absent_until is None or today <= contact.absent_until)
 
 
 def who_is_in(db: Session, contact_id: UUID, today: date) -> UUID:

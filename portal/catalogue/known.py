@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 Words = Mapping[str, Mapping[str, str]]
@@ -109,12 +110,25 @@ class KnownContact:
         """Return when they can be called back."""
         return in_locale(self.words, "hours", locale)
 
-    def is_absent(self, today: date) -> bool:
-        """Say whether they are away on `today` (Europe/Amsterdam); both ends are away."""
-        if self.absent_from is None and self.absent_until is None:
-            return False
-        begun = self.absent_from is None or self.absent_from <= today
-        return begun and (self.absent_until is None or today <= self.absent_until)
+
+class MayBeAway(Protocol):
+    """A contact, wherever it was read: the first and the last day away; None: open."""
+
+    @property
+    def absent_from(self) -> date | None:
+        """The first day."""
+
+    @property
+    def absent_until(self) -> date | None:
+        """The last day."""
+
+
+def is_away(contact: MayBeAway, today: date) -> bool:
+    """Whether a contact is away on this day (Europe/Amsterdam); both ends are away."""
+    if contact.absent_from is None and contact.absent_until is None:
+        return False
+    begun = contact.absent_from is None or contact.absent_from <= today
+    return begun and (contact.absent_until is None or today <= contact.absent_until)
 
 
 @dataclass(frozen=True)

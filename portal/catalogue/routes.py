@@ -10,6 +10,7 @@ from portal.catalogue.known import (
     KnownOrganization,
     KnownProgramme,
     KnownService,
+    is_away,
 )
 from portal.routing import offer
 from portal.routing.catalogue import Catalogue
@@ -57,7 +58,7 @@ def _contact(row: KnownContact, today: date) -> offer.Contact:
         handles_rent=row.handles_rent,
         accepts=row.accepts_referrals,
         active=row.active,
-        absent=row.is_absent(today),
+        absent=is_away(row, today),
         capacity=row.capacity,
         deputy=row.deputy_id,
     )

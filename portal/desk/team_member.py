@@ -11,8 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Right
-from portal.catalogue.away import is_away
-from portal.catalogue.known import in_locale
+from portal.catalogue.known import in_locale, is_away
 from portal.catalogue.models import Contact
 from portal.clock import amsterdam_day
 from portal.desk import bp

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity
-from portal.catalogue.away import is_away, who_is_in
+from portal.catalogue.away import who_is_in
+from portal.catalogue.known import is_away
 from portal.catalogue.models import Contact, Organization
 from portal.clock import amsterdam_day
 from portal.followup.colleague import Colleague, as_colleagues

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity
-from portal.catalogue.away import is_away
 from portal.catalogue.kept import keep
+from portal.catalogue.known import is_away
 from portal.catalogue.models import Contact
 from portal.clock import amsterdam_day
 from portal.followup.affected import ROLES, by_contact, falls_back_on, own_of, referrals_to

@@ -11,8 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity, Right
-from portal.catalogue.away import is_away
-from portal.catalogue.known import in_locale
+from portal.catalogue.known import in_locale, is_away
 from portal.catalogue.models import Organization, Service
 from portal.clock import amsterdam_day
 from portal.registration.models import Registration

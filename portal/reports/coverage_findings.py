@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from portal.catalogue.known import KnownContact
+from portal.catalogue.known import KnownContact, is_away
 from portal.notify.sms import is_mobile
 from portal.reports.coverage_evidence import FIX, LOOK, Evidence, Finding
 from portal.routing.reasons import Reason
@@ -85,7 +85,7 @@ def _away(look: Evidence) -> Iterator[Finding]:
         gone = [
             each.first_name
             for each in look.callers(row)
-            if each.is_absent(look.asked.today) and each.id not in seated
+            if is_away(each, look.asked.today) and each.id not in seated
         ]
         if gone:
             yield Finding("away", FIX, row.name, tuple(gone))

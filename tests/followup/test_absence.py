@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity, Role
 from portal.catalogue.away import stood_in_for, who_is_in
+from portal.catalogue.known import is_away
 from portal.catalogue.load import load_pack
 from portal.catalogue.models import Contact
 from portal.catalogue.pack.read import read_pack
@@ -172,7 +173,7 @@ def test_routing_hears_at_once_of_an_absence_and_of_its_end(world: World) -> Non
     def is_out() -> bool:
         with world.looking() as db:
             sanne = contact_id(db, "trudo-sanne")
-            return known.current(db).contacts[sanne].is_absent(TODAY)
+            return is_away(known.current(db).contacts[sanne], TODAY)
 
     assert not is_out()
     away(world)
