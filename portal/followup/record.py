@@ -47,7 +47,7 @@ def record_attempt(
     if result == REGISTRAR and registration.registered_by_id is None:
         raise NobodyRegisteredThemError
     before = as_it_was(registration)
-    step = _step_after(db, registration, result, now=now)
+    step = _step_after(db, registration, result, pace_of(db, registration), now)
     due = _day_of(step, wished, now) if step else None
     if registration.state == "new":
         happen(db, registration, "pick_up", by=account(by), now=now)
@@ -80,7 +80,8 @@ def last_days(db: Session, registration: Registration, now: datetime) -> Mapping
     """
     if registration.state == "closed":
         return {}
-    steps = {each: _step_after(db, registration, each, now=now) for each in NEXT_CODE}
+    pace = pace_of(db, registration)
+    steps = {each: _step_after(db, registration, each, pace, now) for each in NEXT_CODE}
     return {result: step.last for result, step in steps.items() if step}
 
 
@@ -93,13 +94,12 @@ def _day_of(step: NextStep, wished: date | None, now: datetime) -> date:
 
 
 def _step_after(
-    db: Session, registration: Registration, result: str, *, now: datetime
+    db: Session, registration: Registration, result: str, pace: Pace, now: datetime
 ) -> NextStep | None:
     """Return the step that this attempt sets; None when the day that is set stands."""
     if _is_resting(registration, now):
         return None
     current = due_on(registration.next_action_at) if registration.next_action_at else None
-    pace = pace_of(db, registration)
     step = after_attempt(result, current or amsterdam_day(now), now, pace.week, pace.norms)
     if registration.state == "aftercare":
         return _in_aftercare(db, registration, step, pace, now)
