@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html.parser import HTMLParser
 
 # Elements without an end tag, from the HTML standard ("void elements").
@@ -36,13 +36,19 @@ class Element:
 
     def __iter__(self) -> Iterator[Element]:
         """Walk over this element and everything inside it, in the order of the page."""
-        waiting = [self]
+        return iter(self._walked)
+
+    @cached_property
+    def _walked(self) -> list[Element]:
+        # A dozen checks walk over the same page, which is finished by then.
+        found, waiting = [], [self]
         while waiting:
             element = waiting.pop()
-            yield element
+            found.append(element)
             waiting.extend(
                 child for child in reversed(element.children) if isinstance(child, Element)
             )
+        return found
 
     def __repr__(self) -> str:
         shown = "".join(f' {name}="{value}"' for name, value in self.attributes.items())
