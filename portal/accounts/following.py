@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import RIGHTS, Right
@@ -31,3 +31,9 @@ def contacts_signing_in(db: Session, organization_ids: Collection[UUID]) -> froz
     """Return which contacts of these organisations can open that list, in one query."""
     query = following_at(organization_ids).with_only_columns(Membership.contact_id)
     return frozenset(each for each in db.scalars(query) if each)
+
+
+def anybody_follows_at(db: Session, organization_id: UUID) -> bool:
+    """Whether somebody of an organisation can open that list, so that its cases are seen."""
+    at = following_at({organization_id}).with_only_columns(Account.id)
+    return bool(db.scalar(select(exists(at))))

@@ -9,6 +9,7 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from portal.accounts.following import anybody_follows_at
 from portal.desk import referral_words, words
 from portal.desk.referring_forms import ReferForm, ShareForm
 from portal.desk.showing import write_down_reading
@@ -85,6 +86,7 @@ def what_every_page_needs(
         "only_called": [
             each.first_name for each in candidate.contacts if not can_be_told(db, each.id)
         ],
+        "may_own": anybody_follows_at(db, candidate.organization.id),
         "tell": Telling(catalogue(db)),
         "words": words,
         "partner_words": referral_words,

@@ -115,6 +115,9 @@ REFERRAL_REFUSED_WORDS: Mapping[str, str] = {
     "not_passed_yet": N_("The day has not passed yet."),
     "not_taking_referrals": N_("Nobody there takes people up right now. Choose another partner."),
     "own_organization": N_("This is your own organisation. Hand it to a colleague instead."),
+    "nobody_signs_in": N_(
+        "Nobody there has an account, so nobody would see the case. Ask them to help instead."
+    ),
     "wrong_service": N_("They do not offer this any more. Choose something else."),
     "already_asked": N_("You asked them this already, and the answer is still open."),
     "not_agreed": N_("The person agreed to less than this. Ask them again, or leave it out."),

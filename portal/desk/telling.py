@@ -26,6 +26,7 @@ from portal.desk.words import (
     OUTCOME_WORDS,
     REASON_WORDS,
     REFERRAL_EVENT_WORDS,
+    REFERRAL_OUTCOME_WORDS,
     RESULT_WORDS,
 )
 from portal.followup.asked import Asked
@@ -122,7 +123,7 @@ class Telling:
             **self._names(data),
             **self._people(data),
             "reason": _word(reasons, data.get("reason", "")),
-            "outcome": _word(OUTCOME_WORDS, data.get("outcome", "")),
+            "outcome": _word(REFERRAL_OUTCOME_WORDS, data.get("outcome", "")),
             "result": _word(RESULT_WORDS, data.get("result", "")),
             **{key: short_date(date.fromisoformat(data[key])) for key in DAYS if data.get(key)},
         }

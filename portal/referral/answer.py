@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Contact
 from portal.notify.models import OutboxMessage
+from portal.referral.ask import check_can_own
 from portal.referral.deadlines import answer_wanted, contact_wanted, pace_of_receiver
 from portal.referral.happen import check_may, happen
 from portal.referral.loop import came_back, goes_on, moved
@@ -43,9 +44,12 @@ def accept(
     """We take this up: from now on the receiver may know how to reach the person.
 
     `contact_id` is who takes it up there, if not the one who was asked. Whoever was asked to
-    become the owner is the owner from this moment. Raises a `MoveError`, `NotAColleagueError`.
+    become the owner is the owner from this moment. Raises a `MoveError`, `NotAColleagueError`, and
+    `NobodySignsInError` for a new owner that could not open the case.
     """
     check_may(referral, "accept", by)
+    if referral.transfers:
+        check_can_own(db, referral.receiver_id)
     if contact_id:
         _refuse_stranger(db, referral, contact_id)
         referral.contact_id = contact_id

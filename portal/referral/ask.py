@@ -9,11 +9,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.following import anybody_follows_at
 from portal.catalogue.models import Contact, Organization, Service
 from portal.clock import amsterdam_day
 from portal.referral.queries import open_referrals
 from portal.referral.refusals import (
     AlreadyAskedError,
+    NobodySignsInError,
     NotAgreedError,
     NotTakingReferralsError,
     OwnOrganizationError,
@@ -81,6 +83,12 @@ def check_service(db: Session, ask: Ask) -> None:
     service = db.get(Service, ask.service_id)
     if service is None or not service.active or service.organization_id != ask.receiver_id:
         raise WrongServiceError
+
+
+def check_can_own(db: Session, organization_id: UUID) -> None:
+    """Raise `NobodySignsInError` where an owner would have a case that nobody can open."""
+    if not anybody_follows_at(db, organization_id):
+        raise NobodySignsInError
 
 
 def check_introduction(day: date | None, *, warm: bool, now: datetime) -> None:

@@ -11,6 +11,7 @@ from portal.clock import DAY, amsterdam_day, start_of_day
 from portal.privacy.encryption import seal
 from portal.referral.ask import (
     Ask,
+    check_can_own,
     check_introduction,
     check_not_open,
     check_service,
@@ -45,6 +46,7 @@ def refer(
         registration.states.MoveError: this side may not, or not in this state.
         NoConsentError: the person did not agree with exactly this organisation.
         NotAgreedError: the person agreed to less than this would tell.
+        NobodySignsInError: a new owner could not open the case.
         AlreadyAskedError, NotTakingReferralsError, OwnOrganizationError, WrongServiceError,
         WrongDayError, and what `wording` raises: see each.
     """
@@ -54,6 +56,8 @@ def refer(
     check_service(db, ask)
     check_introduction(ask.introduction_on, warm=ask.warm, now=now)
     check_not_open(db, registration, ask)
+    if ask.transfers:
+        check_can_own(db, ask.receiver_id)
     consent = consent_for(db, registration, ask.receiver_id)
     if consent is None:
         raise NoConsentError

@@ -72,6 +72,12 @@ class OwnOrganizationError(RefusedError):
     code = "own_organization"
 
 
+class NobodySignsInError(RefusedError):
+    """Nobody there can open a list, so whoever they took over would be seen by nobody (rule 3)."""
+
+    code = "nobody_signs_in"
+
+
 class WrongServiceError(RefusedError):
     """The service is switched off, or another organisation's."""
 

@@ -81,6 +81,8 @@ OUTCOME_WORDS: Mapping[str, str] = {
     "moved": N_("Moved away"),
     "nothing_fitting": N_("Nothing fitting on offer"),
 }
+# What came of a referral: one of these, or whoever was asked became the owner.
+REFERRAL_OUTCOME_WORDS: Mapping[str, str] = {**OUTCOME_WORDS, "taken_over": N_("Taken over")}
 
 
 def labelled(words: Mapping[str, str], codes: tuple[str, ...]) -> dict[str, str]:

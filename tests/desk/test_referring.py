@@ -188,6 +188,14 @@ def test_handing_over_needs_a_yes_to_everything(desk: Desk) -> None:
     assert "Er is voor minder toestemming gegeven." in refused.text
 
 
+def test_handing_over_is_not_offered_to_who_could_not_open_the_case(desk: Desk) -> None:
+    agree(desk, "springplank040", shares=(*SHARES, "case"))
+    assert not desk.client.page(desk.partner("springplank040")).all("input", name="transfers")
+    refused = look(desk, "springplank040", transfers="y")
+    assert refused.status_code == 422
+    assert "Niemand heeft daar een account" in refused.text
+
+
 def test_handing_over_is_explained_before_it_is_sent(desk: Desk) -> None:
     agree(desk, "randstad", shares=(*SHARES, "case"))
     shown = look(desk, transfers="y")

@@ -85,6 +85,7 @@ TOLD_OTHERWISE = {"line", "attempt"}
         (words.RESULT_DONE, set(RESULTS)),
         (words.RESULT_ICONS, set(RESULTS)),
         (words.OUTCOME_WORDS, set(OUTCOMES)),
+        (words.REFERRAL_OUTCOME_WORDS, set(reasons.OUTCOMES)),
         (words.CLOSE_WORDS, set(CLOSE_REASONS)),
         (words.STATE_WORDS, set(STATES)),
         (words.ROLE_WORDS, set(ROLES)),

@@ -207,6 +207,7 @@ def test_a_code_never_names_an_owner_that_was_not_on_the_receipt(
     client: CheckedClient, sam: Helped
 ) -> None:
     assert "Trudo" in client.page(sam.by_code).all("main")[0].text
+    sam.world.open_every_list()
     sam.is_referred(shares=("wishes", "reach", "case"), transfers=True)
     accepts(sam)
     with sam.world.looking() as db:

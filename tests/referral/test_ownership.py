@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.following import following_at
 from portal.notify.models import OutboxMessage
 from portal.privacy.encryption import unseal
 from portal.referral.answer import accept, decline
@@ -13,7 +14,7 @@ from portal.referral.ask import Ask
 from portal.referral.models import Referral
 from portal.referral.party import as_owner
 from portal.referral.refer import refer
-from portal.referral.refusals import AlreadyAskedError, NotAgreedError
+from portal.referral.refusals import AlreadyAskedError, NobodySignsInError, NotAgreedError
 from portal.registration.lookup import find, reindex
 from portal.registration.models import Registration
 from portal.registration.visible import cases_of
@@ -94,6 +95,20 @@ def test_it_needs_that_the_person_agreed_to_all_of_it(db: Session, town: Town) -
     by = as_owner(town.owner.handler, registration)
     with pytest.raises(NotAgreedError):
         refer(db, registration, Ask(town.coach.id, transfers=True), by=by, now=WEDNESDAY)
+
+
+def test_whoever_has_no_account_is_not_asked_to_take_over_and_cannot(
+    db: Session, town: Town
+) -> None:
+    referral, registration = to_be_taken_over(db, town)
+    for account in db.scalars(following_at({town.coach.id, town.guide.id})):
+        account.active = False
+    with pytest.raises(NobodySignsInError):
+        accept(db, referral, by=receiver_of(town, referral), now=WEDNESDAY)
+    assert (referral.state, registration.owner_id) == ("requested", town.owner.id)
+    with pytest.raises(NobodySignsInError):
+        a_referral(db, town, to=town.guide, transfers=True)
+    assert a_referral(db, town, to=town.guide).state == "requested"
 
 
 def test_two_cannot_be_asked_to_take_over_at_once(db: Session, town: Town) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from portal.accounts.following import following_at
 from portal.followup.models import ContactAttempt
 from portal.privacy.encryption import unseal
 from portal.referral.models import Referral, ReferralEvent, ReferralNote
 from portal.referral.reasons import CHOSEN_OUTCOMES, DECLINE, FAIL
-from tests.reply.asking import Asking
+from tests.desk.world import organization_id
+from tests.reply.asking import PARTNER, Asking
 from tests.reply.saying import forge, press
 from tests.support.application import CheckedClient
 from tests.support.html import read_html
@@ -227,6 +229,25 @@ def test_whoever_takes_over_is_told_that_it_is_theirs_now(
 ) -> None:
     referral = asking.refer(transfers=True)
     at = f"/reply/{asking.token(referral)}"
-    assert "worden jullie verantwoordelijk voor Voorbeeld-Sam" in client.page(at).text
-    assert press(client, at, "accept").status_code == 303
-    assert "Jullie zijn nu verantwoordelijk voor Voorbeeld-Sam" in client.page(at).text
+    asked = client.page(at).text
+    assert "worden jullie verantwoordelijk voor Voorbeeld-Sam" in asked
+    assert "Dat kun je niet ongedaan maken." in asked
+    assert "24 uur" not in asked
+    answer = press(client, at, "accept")
+    page = client.page(answer.location).text
+    assert "Voorbeeld-Sam is vanaf nu bij jullie." in page
+    assert "Jullie zijn nu verantwoordelijk voor Voorbeeld-Sam" in page
+    assert "Afgerond: Overgenomen" in page
+
+
+def test_nobody_takes_over_a_case_that_they_could_not_open(
+    asking: Asking, client: CheckedClient
+) -> None:
+    referral = asking.refer(transfers=True)
+    with asking.world.writing() as db:
+        for account in db.scalars(following_at({organization_id(db, PARTNER)})):
+            account.active = False
+    answer = press(client, f"/reply/{asking.token(referral)}", "accept")
+    assert answer.status_code == 422
+    assert "Eerst heeft iemand van jullie een account nodig" in answer.text
+    assert asking.load(referral).state == "requested"

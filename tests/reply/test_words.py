@@ -27,9 +27,10 @@ NEXT = {*reasons.DECLINE.values(), *reasons.FAIL.values()}
         (words.FAIL_WORDS, set(reasons.FAIL)),
         (words.RETRACT_WORDS, set(reasons.RETRACT)),
         (words.NEXT_WORDS, NEXT),
+        (words.REFERRAL_OUTCOME_WORDS, set(reasons.OUTCOMES)),
         (words.EVENT_WORDS, set(EVENTS)),
         (words.RESULT_WORDS, set(RESULTS)),
-        (words.DONE_WORDS, set(ACTS) - {"attempt"} | {"already", "all"}),
+        (words.DONE_WORDS, set(ACTS) - {"attempt"} | {"already", "all", reasons.TAKEN_OVER}),
         (ROOMS, set(ACTS)),
     ],
 )

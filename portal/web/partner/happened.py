@@ -17,7 +17,12 @@ from portal.referral.models import Referral, ReferralEvent, ReferralNote
 from portal.referral.party import RECEIVER
 from portal.referral.queries import events_of, notes_of
 from portal.referral.states import ENDED
-from portal.web.partner.words import EVENT_WORDS, OUTCOME_WORDS, RESULT_WORDS, reason_words
+from portal.web.partner.words import (
+    EVENT_WORDS,
+    REFERRAL_OUTCOME_WORDS,
+    RESULT_WORDS,
+    reason_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def what_happened(row: ReferralEvent) -> str:
     if row.reason:
         details["reason"] = _(reason_words(row.event).get(row.reason, row.reason))
     if outcome := row.data.get("outcome"):
-        details["outcome"] = _(OUTCOME_WORDS.get(outcome, outcome))
+        details["outcome"] = _(REFERRAL_OUTCOME_WORDS[outcome])
     return _(EVENT_WORDS[row.event]) % details
 
 

@@ -6,6 +6,7 @@ from portal.followup.due import Missing
 from portal.i18n import gettext as _
 from portal.i18n import ngettext
 from portal.i18n.formats import listed
+from portal.referral.reasons import TAKEN_OVER
 from portal.web.partner import words
 from portal.web.partner.page import Asked
 
@@ -14,6 +15,8 @@ def done_sentence(asked: Asked, done: str, result: str = "") -> str:
     """Return what was just done; "" for what we do not know. `result` is that of an attempt."""
     if done == "attempt":
         return _(words.RESULT_DONE[result]) if result in words.RESULT_DONE else ""
+    if done == "accept" and asked.is_ours:
+        done = TAKEN_OVER
     return _(words.DONE_WORDS[done]) % _names(asked) if done in words.DONE_WORDS else ""
 
 

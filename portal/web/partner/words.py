@@ -7,13 +7,20 @@ from collections.abc import Mapping
 from portal.web.staff_words import (
     N_,
     OUTCOME_WORDS,
+    REFERRAL_OUTCOME_WORDS,
     RESULT_DONE,
     RESULT_ICONS,
     RESULT_WORDS,
     TWO_ANSWERS,
 )
 
-__all__ = ["OUTCOME_WORDS", "RESULT_DONE", "RESULT_ICONS", "RESULT_WORDS"]
+__all__ = [
+    "OUTCOME_WORDS",
+    "REFERRAL_OUTCOME_WORDS",
+    "RESULT_DONE",
+    "RESULT_ICONS",
+    "RESULT_WORDS",
+]
 
 STATE_WORDS: Mapping[str, str] = {
     "requested": N_("waits for your answer"),
@@ -64,6 +71,7 @@ NEXT_WORDS: Mapping[str, str] = {
 }
 DONE_WORDS: Mapping[str, str] = {
     "accept": N_("Thank you! Below you see how to reach %(name)s."),
+    "taken_over": N_("Thank you! %(name)s is with you from now on."),
     "decline": N_("Thank you for telling us. You need not do anything more."),
     "undo": N_("It is undone. %(owner)s waits for your answer again."),
     "contact_made": N_("Good! %(owner)s sees that you have met."),
@@ -85,6 +93,7 @@ REFUSED_WORDS: Mapping[str, str] = {
     "no_day": N_("Choose a day."),
     "wrong_day": N_("Choose a day after today, at most 3 months from now."),
     "not_a_colleague": N_("Choose somebody who works with you."),
+    "nobody_signs_in": N_("First one of you needs an account, to see %(name)s. Call %(owner)s."),
     "no_result": N_("Choose how it went."),
     "two_answers": TWO_ANSWERS,
     "empty_note": N_("Write something first."),
