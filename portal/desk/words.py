@@ -99,6 +99,9 @@ REFUSED_WORDS: Mapping[str, str] = {
         "The message has left already, so this stays. Write down what really happened: then that "
         "counts."
     ),
+    "not_spoken_yet": N_(
+        "You agree on such a day together. Note first that you spoke to each other."
+    ),
     "nobody_registered": N_("They registered on their own, so nobody can pass it on."),
     "day_out_of_reach": N_(
         "Choose a day from today to %(last)s. Later is not possible now, so that nobody waits too "

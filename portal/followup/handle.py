@@ -5,24 +5,28 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity, Right
 from portal.catalogue.models import Contact
 from portal.clock import amsterdam_day, overdue_from
-from portal.followup.due import PLAN
+from portal.followup.due import PLAN, is_contact
+from portal.followup.models import RESULTS, ContactAttempt
 from portal.followup.refusals import (
     AlreadyTheirsError,
     NoSeatError,
+    NotSpokenYetError,
 )
 from portal.registration.happen import account, happen
 from portal.registration.models import Registration
 from portal.registration.pace import pace_of
 from portal.registration.refusals import NotAColleagueError, WrongDayError
+from portal.registration.states import find
 from portal.registration.tell import tell
 
 LONGEST_WAIT = timedelta(days=92)
+CONTACT = tuple(result for result in RESULTS if is_contact(result))
 
 
 def take_over(db: Session, registration: Registration, *, by: Identity, now: datetime) -> None:
@@ -85,10 +89,17 @@ def start(db: Session, registration: Registration, *, by: Identity, now: datetim
 def wait(
     db: Session, registration: Registration, until: date, *, by: Identity, now: datetime
 ) -> None:
-    """Let the case rest until a day that was agreed with the person; raises `WrongDayError`."""
+    """Let the case rest until a day that was agreed with the person.
+
+    Whoever nobody spoke to yet has agreed to nothing: only a talk moves the first call further away
+    than one norm (rule 3). Raises `WrongDayError`, `NotSpokenYetError`.
+    """
     today = amsterdam_day(now)
     if not today < until <= today + LONGEST_WAIT:
         raise WrongDayError
+    find(registration.state, "wait", "account")
+    if not _was_spoken_to(db, registration):
+        raise NotSpokenYetError
     happen(db, registration, "wait", by=account(by), now=now, data={"until": until.isoformat()})
     registration.came_back = False
     registration.next_action, registration.next_action_at = "resume", overdue_from(until)
@@ -99,6 +110,13 @@ def resume(db: Session, registration: Registration, *, by: Identity, now: dateti
     happen(db, registration, "resume", by=account(by), now=now)
     today = pace_of(db, registration).week.add_working_days(amsterdam_day(now), 0)
     registration.next_action, registration.next_action_at = "call", overdue_from(today)
+
+
+def _was_spoken_to(db: Session, registration: Registration) -> bool:
+    """Whether anybody, here or of a partner, has really spoken to the person."""
+    talks = (ContactAttempt.registration_id == registration.id) & ContactAttempt.result.in_(CONTACT)
+    met = registration.waiting_since > registration.received_at
+    return met or bool(db.scalar(select(exists().where(talks))))
 
 
 def _seat(db: Session, registration: Registration, by: Identity) -> UUID | None:

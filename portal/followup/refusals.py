@@ -17,6 +17,12 @@ class NoSeatError(RefusedError):
     code = "no_seat"
 
 
+class NotSpokenYetError(RefusedError):
+    """Nobody has spoken to the person yet, so no day was agreed until which it could rest."""
+
+    code = "not_spoken_yet"
+
+
 class NobodyRegisteredThemError(RefusedError):
     """The person registered on their own, so nobody can pass anything on."""
 

@@ -95,7 +95,7 @@ TABLE: tuple[Transition, ...] = (
     T("refer", ("referred", "active"), SAME, ("account",), ("consent",)),
     T("start", ("referred",), "active", ("account", "partner")),
     T("start", ("picked_up",), "active", ("account",)),
-    T("wait", _WORKING, "waiting", ("account",), ("until",)),
+    T("wait", _WORKING, "waiting", ("account",), ("until", "spoken")),
     T("resume", ("waiting",), BACK, ("account", "system")),
     # Whoever ends the last referral causes it: receiver, owner, clock, or the person's "no".
     T(

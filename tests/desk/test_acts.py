@@ -128,6 +128,9 @@ def test_a_case_goes_nowhere_else(
 
 def test_waiting_and_going_on(world: World, sanne: CheckedClient, sam: UUID) -> None:
     press(sanne, sam, "take")
+    early = page_of(press(sanne, sam, "wait", 422, until="2026-12-01"))
+    assert "Noteer eerst dat jullie elkaar spraken." in early.text
+    press(sanne, sam, "attempts", result="reached")
     press(sanne, sam, "wait", until="2026-12-01")
     assert world.load(sam).state == "waiting"
     press(sanne, sam, "resume")

@@ -216,7 +216,7 @@ def test_picking_up_and_promising_brings_the_call_forward(desk: Desk) -> None:
 
 
 def test_waiting_and_going_on_with_a_message(desk: Desk) -> None:
-    act(desk, result="pick_up")
+    act(desk, result="reached")
     waited = act(desk, result="wait", wished="2026-12-01", message="found_something")
     assert waited.status_code == 303, waited.text
     assert desk.registration().state == "waiting"

@@ -8,7 +8,7 @@ import pytest
 from portal.accounts.identity import Identity
 from portal.followup.agenda import Agenda, load_agenda
 from portal.followup.end import close
-from portal.followup.handle import take_over, wait
+from portal.followup.handle import wait
 from portal.followup.people import Block
 from portal.followup.record import record_attempt
 from portal.registration.change import say_nobody_called
@@ -85,7 +85,7 @@ def test_waiting_ends_on_its_day(world: World, sanne: Identity) -> None:
     sam = world.register()
     with world.writing() as db:
         registration = db.get_one(Registration, sam)
-        take_over(db, registration, by=sanne, now=world.clock())
+        record_attempt(db, registration, "reached", by=sanne, now=world.clock())
         wait(db, registration, date(2026, 12, 1), by=sanne, now=world.clock())
     assert agenda(world, sanne).counts[Block.WAITING] == 1
     world.clock.set("2026-12-01T08:00")

@@ -178,6 +178,7 @@ def test_a_rest_that_was_agreed_ends_on_its_day(
     db: Session, town: Town, at: str, state: str
 ) -> None:
     registration = a_registration(db, town)
+    record_attempt(db, registration, "reached", by=town.owner.handler, now=WEDNESDAY)
     wait(db, registration, date(2026, 11, 23), by=town.owner.handler, now=WEDNESDAY)
     due = registration.next_action_at
     tick(db, amsterdam(at))

@@ -10,7 +10,8 @@ from portal.accounts.identity import Identity
 from portal.catalogue.models import Contact
 from portal.clock import due_on
 from portal.followup import handle
-from portal.followup.refusals import AlreadyTheirsError, NoSeatError
+from portal.followup.record import record_attempt
+from portal.followup.refusals import AlreadyTheirsError, NoSeatError, NotSpokenYetError
 from portal.notify.models import OutboxMessage
 from portal.registration.models import Registration, RegistrationEvent
 from portal.registration.refusals import NotAColleagueError, WrongDayError
@@ -159,7 +160,7 @@ def test_a_case_never_goes_to_a_colleague_who_became_unfit(
 def test_waiting_has_an_end_on_which_a_human_acts(world: World, sam: UUID, sanne: Identity) -> None:
     with world.writing() as db:
         registration = db.get_one(Registration, sam)
-        handle.take_over(db, registration, by=sanne, now=world.clock())
+        record_attempt(db, registration, "reached", by=sanne, now=world.clock())
         handle.wait(db, registration, date(2026, 12, 1), by=sanne, now=world.clock())
     waiting = world.load(sam)
     assert (waiting.state, waiting.next_action) == ("waiting", "resume")
@@ -178,12 +179,27 @@ def test_nobody_waits_until_today_or_for_longer_than_three_months(
             handle.wait(db, registration, until, by=sanne, now=world.clock())
 
 
+def test_whoever_nobody_spoke_to_is_not_laid_to_rest(
+    world: World, sam: UUID, sanne: Identity
+) -> None:
+    with world.writing() as db:
+        registration = db.get_one(Registration, sam)
+        for result in ("no_answer", "voicemail", "message"):
+            record_attempt(db, registration, result, by=sanne, now=world.clock())
+        due = registration.next_action_at
+        with pytest.raises(NotSpokenYetError):
+            handle.wait(db, registration, date(2026, 12, 1), by=sanne, now=world.clock())
+        assert (registration.state, registration.next_action_at) == ("picked_up", due)
+        record_attempt(db, registration, "came_by", by=sanne, now=world.clock())
+        handle.wait(db, registration, date(2026, 12, 1), by=sanne, now=world.clock())
+
+
 def test_going_on_leads_back_to_where_it_was_with_a_call_for_today(
     world: World, sam: UUID, sanne: Identity
 ) -> None:
     with world.writing() as db:
         registration = db.get_one(Registration, sam)
-        handle.take_over(db, registration, by=sanne, now=world.clock())
+        record_attempt(db, registration, "reached", by=sanne, now=world.clock())
         handle.wait(db, registration, date(2026, 12, 1), by=sanne, now=world.clock())
         handle.resume(db, registration, by=sanne, now=world.clock())
     after = world.load(sam)

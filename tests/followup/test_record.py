@@ -10,7 +10,7 @@ from portal.accounts.identity import Identity
 from portal.catalogue.models import Organization, Programme
 from portal.clock import DAY, due_on
 from portal.followup.end import close
-from portal.followup.handle import take_over, wait
+from portal.followup.handle import wait
 from portal.followup.models import RESULTS, ContactAttempt
 from portal.followup.record import add_note, last_days, record_attempt
 from portal.followup.refusals import DayOutOfReachError, NobodyRegisteredThemError
@@ -132,7 +132,7 @@ def test_an_agreed_day_ahead_leaves_nothing_to_choose(
     with world.writing() as db:
         registration = db.get_one(Registration, sam)
         assert set(last_days(db, registration, world.clock())) == set(RESULTS)
-        take_over(db, registration, by=sanne, now=world.clock())
+        record_attempt(db, registration, "reached", by=sanne, now=world.clock())
         wait(db, registration, date(2026, 12, 1), by=sanne, now=world.clock())
         assert not last_days(db, registration, world.clock())
         world.clock.set("2026-12-02T09:00")

@@ -110,7 +110,7 @@ def _spoken_to(world: World, sam: UUID, by: Identity) -> None:
 
 
 def _waiting(world: World, sam: UUID, by: Identity) -> None:
-    _picked_up(world, sam, by)
+    _spoken_to(world, sam, by)
     let(world, sam, lambda db, row: wait(db, row, date(2026, 12, 1), by=by, now=world.clock()))
 
 

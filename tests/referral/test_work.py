@@ -275,6 +275,7 @@ def test_a_start_during_an_agreed_rest_is_remembered_and_does_not_end_the_rest(
     db: Session, town: Town
 ) -> None:
     referral, registration = taken_up(db, town)
+    record_attempt(db, registration, "reached", by=town.owner.handler, now=WEDNESDAY)
     wait(db, registration, TODAY + 5 * DAY, by=town.owner.handler, now=WEDNESDAY)
     tried(db, referral, "reached")
     contact_made(db, referral, by=BY_LINK, now=WEDNESDAY)
@@ -284,6 +285,7 @@ def test_a_start_during_an_agreed_rest_is_remembered_and_does_not_end_the_rest(
 
 def test_a_no_during_an_agreed_rest_ends_the_rest(db: Session, town: Town) -> None:
     referral, registration = taken_up(db, town)
+    record_attempt(db, registration, "reached", by=town.owner.handler, now=WEDNESDAY)
     wait(db, registration, TODAY + 5 * DAY, by=town.owner.handler, now=WEDNESDAY)
     fail(db, referral, "full", by=BY_LINK, now=WEDNESDAY)
     assert (registration.state, registration.resume_state) == ("picked_up", None)
