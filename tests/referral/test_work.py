@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Organization
 from portal.followup.due import UnknownResultError
-from portal.followup.handle import wait
 from portal.followup.partner import contact_made, fail, log_attempt, may_say_not_reached
 from portal.followup.record import record_attempt
 from portal.notify.models import OutboxMessage
@@ -269,27 +268,6 @@ def test_an_earlier_step_of_the_owner_s_own_stays_due_when_it_was(db: Session, t
     registration.next_action, registration.next_action_at = "call", WEDNESDAY - DAY
     fail(db, referral, "moved", by=BY_LINK, now=WEDNESDAY)
     assert registration.next_action_at == WEDNESDAY - DAY
-
-
-def test_a_start_during_an_agreed_rest_is_remembered_and_does_not_end_the_rest(
-    db: Session, town: Town
-) -> None:
-    referral, registration = taken_up(db, town)
-    record_attempt(db, registration, "reached", by=town.owner.handler, now=WEDNESDAY)
-    wait(db, registration, TODAY + 5 * DAY, by=town.owner.handler, now=WEDNESDAY)
-    tried(db, referral, "reached")
-    contact_made(db, referral, by=BY_LINK, now=WEDNESDAY)
-    assert (registration.state, registration.resume_state) == ("waiting", "active")
-    assert registration.next_action == "resume"
-
-
-def test_a_no_during_an_agreed_rest_ends_the_rest(db: Session, town: Town) -> None:
-    referral, registration = taken_up(db, town)
-    record_attempt(db, registration, "reached", by=town.owner.handler, now=WEDNESDAY)
-    wait(db, registration, TODAY + 5 * DAY, by=town.owner.handler, now=WEDNESDAY)
-    fail(db, referral, "full", by=BY_LINK, now=WEDNESDAY)
-    assert (registration.state, registration.resume_state) == ("picked_up", None)
-    assert registration.next_action == "choose_partner"
 
 
 def test_the_owner_watches_the_nearest_of_several_dates(db: Session, town: Town) -> None:
