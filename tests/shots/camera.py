@@ -7,6 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from tests.shots.demo import Stage
+
+PATIENCE_MS = 5_000
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
 
 
@@ -15,7 +18,7 @@ class Camera:
     """One visitor with one screen; every picture gets a number, so that they stay in order."""
 
     browser: Browser
-    address: str
+    stage: Stage
     folder: Path
     locale: str
     size: str
@@ -28,8 +31,9 @@ class Camera:
             locale=self.locale,
             java_script_enabled=self.scripts,
             reduced_motion="reduce",
-            base_url=self.address,
+            base_url=self.stage.address,
         )
+        context.set_default_timeout(PATIENCE_MS)
         self.page: Page = context.new_page()
 
     def shoot(self, name: str, *, whole: bool = True) -> None:
@@ -38,14 +42,40 @@ class Camera:
         plain = "" if self.scripts else "-plain"
         file = f"{self.size}{plain}-{len(self.taken) + 1:02}-{name}.png"
         path = self.folder / file
-        self.page.screenshot(path=path, full_page=whole)
+        if whole:
+            self._grow()
+        self.page.screenshot(path=path)
+        self.page.set_viewport_size(SIZES[self.size])  # type: ignore[arg-type]  # as above
         self.taken.append(path)
+
+    def _grow(self) -> None:
+        """Make the screen as high as the page: what stands at its foot then covers nothing."""
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": SIZES[self.size]["width"], "height": height})
 
     def open(self, path: str, name: str = "") -> None:
         """Go to an address, and take a picture when it has a name."""
-        self.page.goto(path, wait_until="networkidle")
+        self.page.goto(path)
         if name:
             self.shoot(name)
+
+    def press(self, button: str, name: str = "") -> None:
+        """Press what this selector finds first, and take a picture when it has a name."""
+        with self.page.expect_navigation():
+            self.page.locator(button).first.click()
+        if name:
+            self.shoot(name)
+
+    def find(self, who: str) -> None:
+        """Search at the desk."""
+        self.open("/desk/find")
+        self.page.fill("#q", who)
+        with self.page.expect_navigation():
+            self.page.press("#q", "Enter")
+
+    def unfold(self) -> None:
+        """Open everything that is folded."""
+        self.page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
 
     def links(self, part: str) -> list[str]:
         """Return the addresses on this page that contain `part`, each once."""

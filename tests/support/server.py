@@ -69,7 +69,7 @@ def _context(folder: Path) -> ssl.SSLContext:
 
 
 @contextmanager
-def serving(app: Flask, listener: socket, certificate: ssl.SSLContext) -> Iterator[None]:
+def serving(app: Flask, listener: socket, certificate: ssl.SSLContext | None) -> Iterator[None]:
     """Serve `app` on an open socket in a thread of its own."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server(
