@@ -32,6 +32,7 @@ from portal.web.transaction import reading, transaction
 # By address and account together: nobody can lock somebody else out from another address.
 ACCOUNT_SIGN_INS = parse("8/10minutes")
 WRONG = N_("This e-mail address and password do not belong together.")
+LATER = N_("That was a bit much at once. Wait a few minutes and try again.")
 
 
 @bp.get("/sign-in")
@@ -47,7 +48,12 @@ def sign_in_now() -> ResponseReturnValue:
     """Let in who knows the password, to the page they asked for or with what they had typed."""
     form = SignInForm()
     kept = unpack_kept(form.kept.data)
-    identity = _identify(form) if form.validate() else None
+    try:
+        identity = _identify(form) if form.validate() else None
+    except TryLaterError:
+        # Here, not on a page of its own: what they wrote before is still kept.
+        form.password.errors = [LATER]
+        return render_template("staff/sign_in.html", form=form, kept=kept), 429
     if identity is None:
         return render_template("staff/sign_in.html", form=form, kept=kept), 422
     asked_for = _enter(identity)

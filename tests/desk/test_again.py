@@ -101,6 +101,19 @@ def test_a_wrong_password_on_the_way_keeps_the_text_too(
     assert again.all("blockquote")
 
 
+def test_too_many_wrong_passwords_on_the_way_keep_the_text_too(
+    world: World, sanne: CheckedClient, sam: UUID
+) -> None:
+    at = f"/desk/registrations/{sam}"
+    page = sanne.page(at)
+    world.clock.advance(minutes=61)
+    asked = page_of(sanne.submit(page, f"{at}/notes", at=at, text=TEXT), 403)
+    for status in (*[422] * 8, 429):
+        answer = sanne.submit(asked, "/sign-in", at="/sign-in", email=SANNE, password="wrong")
+        asked = page_of(answer, status)
+    assert asked.all("input", name="kept")
+
+
 def test_whoever_signs_in_instead_sees_nothing_of_it(
     world: World, sanne: CheckedClient, sam: UUID
 ) -> None:

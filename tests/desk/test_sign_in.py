@@ -128,6 +128,17 @@ def test_after_twenty_tries_from_one_address_it_takes_a_while(dutch: CheckedClie
     assert try_password(dutch, SANNE, PASSWORD)[0] == 429
 
 
+def test_whoever_tried_too_often_stays_at_the_door_with_their_address_as_typed(
+    dutch: CheckedClient,
+) -> None:
+    for _ in range(8):
+        try_password(dutch, SANNE, "niet het wachtwoord")
+    page = read_html(try_password(dutch, SANNE, PASSWORD)[1])[1]
+    assert "Wacht een paar minuten en probeer het dan weer." in page.text
+    assert page.all("input", name="email")[0].get("value") == SANNE
+    assert page.all("title")[0].text.startswith("Fout:")
+
+
 def test_signing_in_starts_the_count_anew(dutch: CheckedClient) -> None:
     for _ in range(2):
         for _ in range(7):

@@ -122,6 +122,21 @@ def test_wrong_answers_come_back_with_the_focus_on_what_to_do(
     expect(registrar.page).to_have_url(re.compile("#wish$"))
 
 
+def test_who_gets_it_is_told_beside_their_letter_and_not_in_the_columns_of_a_list(
+    desk_browser: OpenScreen, counter: Database
+) -> None:
+    registrar = Registrar(desk_browser("nl"))
+    registrar.signs_in()
+    registrar.asks("Samen iets doen")
+    registrar.reads_aloud()
+    letter = registrar.page.locator(".person .avatar").bounding_box()
+    words = registrar.page.locator(".person p").bounding_box()
+    assert letter
+    assert words
+    assert words["x"] - (letter["x"] + letter["width"]) < 20
+    registrar.hears_yes()
+
+
 def test_in_arabic_it_is_read_and_printed_from_right_to_left(
     desk_browser: OpenScreen, counter: Database
 ) -> None:
