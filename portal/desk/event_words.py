@@ -95,7 +95,7 @@ MESSAGE_WORDS: Mapping[str, str] = {
     "referral_lapsed": N_("Message to %(organization)s: “too late to answer”"),
     "referral_withdrawn": N_("Message to %(organization)s: “the person said no”"),
     "referral_done": N_("Message to us: “%(organization)s is done”"),
-    "referral_back": N_("Message to us: “%(organization)s gave it back”"),
+    "referral_back": N_("Message to us: “it ended at %(organization)s”"),
     "referral_taken_over": N_("Message to us: “%(organization)s takes over”"),
     "not_contacted": N_("Message to us: “%(organization)s did not make contact”"),
     "fallback_overdue": N_("Message to who takes over: “nobody called in time”"),

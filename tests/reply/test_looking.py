@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -36,6 +37,15 @@ def test_the_page_says_who_asks_for_whom_until_when_and_shows_the_sheet(
         assert said in page.text, said
     assert PHONE_SHOWN not in page.text
     assert not page.all("form", action=f"/reply/{asking.token(referral)}/complete")
+
+
+def test_whoever_decides_sees_on_which_day_they_would_meet(
+    asking: Asking, client: CheckedClient
+) -> None:
+    day = asking.world.clock().date() + timedelta(days=9)
+    referral = asking.refer(warm=True, introduction_on=day)
+    said = "Sanne stelt jullie voor op vrijdag 27 november."
+    assert said in client.page(f"/reply/{asking.token(referral)}").text
 
 
 def test_the_page_is_english_for_who_reads_english(asking: Asking, client: CheckedClient) -> None:
