@@ -149,6 +149,10 @@ def test_a_coordinator_gives_somebody_room(world: World, desk: CheckedClient) ->
 def test_a_room_that_cannot_be_is_said(world: World, desk: CheckedClient, people: str) -> None:
     page = page_of(press(desk, member_at(world), "/room", 422, people=people))
     assert "Schrijf een getal" in page.text
+    # Of two forms on this page, the field that is meant says so itself.
+    assert [each.get("name") for each in page.all("input") if each.has("aria-invalid")] == [
+        "people"
+    ]
     assert contact(world).capacity == 40
 
 
