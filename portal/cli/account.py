@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts import manage
+from portal.accounts.following import FOLLOWERS, anybody_follows_at
 from portal.accounts.models import ROLES, Account
 from portal.accounts.passwords import UnfitPasswordError, hash_password, make_password
 from portal.catalogue.models import Contact, Organization
@@ -84,10 +85,16 @@ def list_accounts() -> None:
 @group.command()
 @EMAIL
 def off(email: str) -> None:
-    """Switch an account off and end its sessions."""
+    """Switch an account off and end its sessions; say where nobody can open the list now."""
     with _writing() as db:
-        manage.switch_off(db, _account(db, email), now=utc_now())
+        account = _account(db, email)
+        manage.switch_off(db, account, now=utc_now())
         click.echo(f"{manage.normal_email(email)} is off.")
+        for organization in _left_alone(db, account):
+            click.echo(
+                f"Nobody can open the list of {organization.name} now. Give somebody there an "
+                f"account, or look at `portal organization off {organization.slug} --dry-run`."
+            )
 
 
 @group.command()
@@ -128,6 +135,13 @@ def _account(db: Session, email: str) -> Account:
     if found is None:
         raise manage.AccountError(f"{manage.normal_email(email)} has no account.")
     return found
+
+
+def _left_alone(db: Session, account: Account) -> list[Organization]:
+    """Return where this account followed people up and nobody else does (rule 3)."""
+    followed = [each for each in account.memberships if each.role in FOLLOWERS]
+    found = (db.get_one(Organization, each.organization_id) for each in followed)
+    return [each for each in found if each.active and not anybody_follows_at(db, each.id)]
 
 
 def _organization(db: Session, slug: str) -> Organization:

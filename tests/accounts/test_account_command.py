@@ -76,6 +76,14 @@ def test_an_account_that_is_off_is_shown_as_off(run: Run) -> None:
     assert f"{EMAIL} (off)" in run("list").output
 
 
+def test_the_last_one_who_can_open_a_list_does_not_go_in_silence(run: Run) -> None:
+    mo = ("add", "mo@trudo.example", "--name", "Mo Voorbeeld", "--organization", "trudo")
+    run(*ADD, "--role", "handler")
+    run(*mo, "--role", "coordinator")
+    assert "Nobody can open" not in run("off", EMAIL).output
+    assert "Nobody can open the list of Trudo now." in run("off", "mo@trudo.example").output
+
+
 def test_another_password_can_be_given(run: Run, database: Database) -> None:
     run(*ADD, "--role", "handler")
     assert run("password", EMAIL, "--password", "weer een wachtwoord").exit_code == 0
