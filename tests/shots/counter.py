@@ -17,6 +17,10 @@ def photograph_counter(camera: Camera) -> None:
     page = camera.page
     camera.open("/walkin/", "walkin")
     camera.open("/walkin/new", "walkin-new")
+    with page.expect_response("**/walkin/near/*"):
+        page.fill("#postcode", "5616 AB")
+    camera.shoot("walkin-near")
+    page.fill("#postcode", "")
     camera.press(GO, "walkin-empty")
     page.fill("#postcode", "56")
     page.fill("#phone", "12")
