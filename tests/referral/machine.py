@@ -34,6 +34,6 @@ class AnyOrder(ByPerson, ByOwner, ByPartner, ByOthers, RuleBasedStateMachine):
         """Look at every rule after every step that did something."""
         if self.changed:
             self.db.flush()
-            wrong = [*broken_rules(self.world), *seen_wrongly(self.world, self.now)]
+            wrong = [*broken_rules(self.world, self.now), *seen_wrongly(self.world, self.now)]
             assert not wrong, wrong
         self.changed = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,12 +12,16 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Contact
 from portal.db.base import Base
+from portal.followup.due import is_contact
+from portal.followup.models import ContactAttempt
 from portal.referral.models import Referral
 from portal.referral.queries import events_of, referrals_of
 from portal.registration.models import Consent, Registration, RegistrationEvent
 from tests.referral.town import Town
 
 OPEN = {"requested", "accepted", "in_progress", "on_hold"}
+# No norm for somebody whom nobody has spoken to is longer: ten working days, holidays included.
+SOON = timedelta(days=21)
 
 
 @dataclass
@@ -52,10 +56,11 @@ class World:
             self.agreed.pop(who, None)
 
 
-def broken_rules(world: World) -> Iterator[str]:
+def broken_rules(world: World, now: datetime) -> Iterator[str]:
     """Name every rule that does not hold."""
     referrals = list(referrals_of(world.db, world.registration.id))
     yield from _nobody_falls_between(world, referrals)
+    yield from _nobody_is_put_off(world, now)
     yield from _every_referral_is_somebody_s(world, referrals)
     yield from _only_people_move_the_clock(world)
 
@@ -77,6 +82,18 @@ def _nobody_falls_between(world: World, referrals: list[Referral]) -> Iterator[s
         yield "said to be with partners, but with none"
     if is_open and sum(each.lead for each in is_open) != 1:
         yield "open referrals without exactly one lead"
+
+
+def _nobody_is_put_off(world: World, now: datetime) -> Iterator[str]:
+    """Whoever nobody has spoken to has a step soon: only a talk moves it further away (rule 3)."""
+    row = world.registration
+    mine = ContactAttempt.registration_id == row.id
+    results = world.db.scalars(select(ContactAttempt.result).where(mine))
+    spoken = any(map(is_contact, results)) or row.waiting_since > row.received_at
+    later = row.next_action_at is not None and row.next_action_at > now + SOON
+    # Whoever settled by themselves is asked after four weeks how it goes.
+    if row.state not in ("aftercare", "closed") and later and not spoken:
+        yield "nobody has spoken to them, and the next step is far away"
 
 
 def _every_referral_is_somebody_s(world: World, referrals: list[Referral]) -> Iterator[str]:

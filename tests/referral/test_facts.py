@@ -70,7 +70,7 @@ def test_a_partner_who_is_the_first_to_speak_to_somebody_ends_the_waiting(
 ) -> None:
     referral = a_referral(db, town)
     registration = db.get_one(Registration, referral.registration_id)
-    registration.waiting_since = registration.received_at  # Tuesday
+    registration.waiting_since = registration.received_at = WEDNESDAY - timedelta(days=1)
     accept(db, referral, by=BY_LINK, now=WEDNESDAY)
     for hours in (1, 2):
         log_attempt(db, referral, "reached", by=BY_LINK, now=WEDNESDAY + timedelta(hours=hours))

@@ -147,7 +147,7 @@ def a_registration(
         next_action="plan",
         next_action_at=start_of_day(amsterdam_day(at) + 14 * DAY),
         waiting_since=at - timedelta(hours=2),
-        received_at=at - timedelta(days=1),
+        received_at=at - timedelta(hours=2),
         **SAID,
         **_references(),
     )
