@@ -92,8 +92,8 @@ def off(email: str) -> None:
         click.echo(f"{manage.normal_email(email)} is off.")
         for organization in _left_alone(db, account):
             click.echo(
-                f"Nobody can open the list of {organization.name} now. Give somebody there an "
-                f"account, or look at `portal organization off {organization.slug} --dry-run`."
+                f"Nobody can open the list of {organization.name} now. Give somebody an account "
+                f"there, or look at `portal organization switch-off {organization.slug} --dry-run`."
             )
 
 
