@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity, Right
@@ -19,7 +19,7 @@ from portal.followup.refusals import (
     NotSpokenYetError,
 )
 from portal.registration.happen import account, happen
-from portal.registration.models import Registration
+from portal.registration.models import Registration, RegistrationEvent
 from portal.registration.pace import pace_of
 from portal.registration.refusals import NotAColleagueError, WrongDayError
 from portal.registration.states import find
@@ -91,8 +91,9 @@ def wait(
 ) -> None:
     """Let the case rest until a day that was agreed with the person.
 
-    Whoever nobody spoke to yet has agreed to nothing: only a talk moves the first call further away
-    than one norm (rule 3). Raises `WrongDayError`, `NotSpokenYetError`.
+    Whoever nobody spoke to has agreed to nothing: only a talk moves the next one further away than
+    one norm (rule 3). So after a rest it takes another talk. Raises `WrongDayError`,
+    `NotSpokenYetError`.
     """
     today = amsterdam_day(now)
     if not today < until <= today + LONGEST_WAIT:
@@ -113,9 +114,15 @@ def resume(db: Session, registration: Registration, *, by: Identity, now: dateti
 
 
 def _was_spoken_to(db: Session, registration: Registration) -> bool:
-    """Whether anybody, here or of a partner, has really spoken to the person."""
+    """Whether anybody, here or of a partner, has really spoken to them since their last rest."""
+    rests = (RegistrationEvent.registration_id == registration.id) & (
+        RegistrationEvent.event == "wait"
+    )
+    rested = db.scalar(select(func.max(RegistrationEvent.at)).where(rests))
     talks = (ContactAttempt.registration_id == registration.id) & ContactAttempt.result.in_(CONTACT)
-    met = registration.waiting_since > registration.received_at
+    if rested:
+        talks &= ContactAttempt.at > rested
+    met = registration.waiting_since > (rested or registration.received_at)
     return met or bool(db.scalar(select(exists().where(talks))))
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -192,6 +192,24 @@ def test_whoever_nobody_spoke_to_is_not_laid_to_rest(
         assert (registration.state, registration.next_action_at) == ("picked_up", due)
         record_attempt(db, registration, "came_by", by=sanne, now=world.clock())
         handle.wait(db, registration, date(2026, 12, 1), by=sanne, now=world.clock())
+
+
+def test_a_rest_follows_a_rest_only_after_another_talk(
+    world: World, sam: UUID, sanne: Identity
+) -> None:
+    with world.writing() as db:
+        registration, now = db.get_one(Registration, sam), world.clock()
+        record_attempt(db, registration, "reached", by=sanne, now=now)
+        handle.wait(db, registration, date(2026, 12, 1), by=sanne, now=now)
+        handle.resume(db, registration, by=sanne, now=now + timedelta(days=10))
+        record_attempt(db, registration, "no_answer", by=sanne, now=now + timedelta(days=10))
+        with pytest.raises(NotSpokenYetError):
+            handle.wait(
+                db, registration, date(2026, 12, 20), by=sanne, now=now + timedelta(days=10)
+            )
+        record_attempt(db, registration, "reached", by=sanne, now=now + timedelta(days=11))
+        handle.wait(db, registration, date(2026, 12, 20), by=sanne, now=now + timedelta(days=11))
+        assert registration.state == "waiting"
 
 
 def test_going_on_leads_back_to_where_it_was_with_a_call_for_today(
