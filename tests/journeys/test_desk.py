@@ -71,6 +71,7 @@ def test_everything_on_the_case_works_without_scripts(world: World, phone: OpenS
     handler.page.get_by_role("textbox", name="Notitie").fill("Komt donderdag koffie drinken.")
     handler.presses("Notitie bewaren")
     handler.sees("De notitie is bewaard.", "Komt donderdag koffie drinken.")
+    handler.presses("Gesproken")
     handler.unfolds("Laten rusten tot een dag")
     handler.page.get_by_label("Tot wanneer?").fill("2026-12-01")
     handler.page.locator("form[action$='/wait'] button").click()
