@@ -50,7 +50,10 @@ def test_the_team_says_who_is_full_and_how_many_came_all_the_same(
     assert page.text.count("1 van 1 mensen · vol") == 2
     assert "iedereen vol zat" not in page.text
     people.append(world.register("Voorbeeld-Ravi"))
-    assert "1 persoon kwam toen iedereen vol zat." in desk.page("/desk/team").text
+    page = desk.page("/desk/team")
+    assert "1 persoon kwam toen iedereen vol zat." in page.text
+    # A meter cannot show more than full.
+    assert [(one.get("value"), one.get("max")) for one in page.all("meter")] == [("1", "1")] * 2
     with world.writing() as db:
         for sam in people:
             db.get_one(Registration, sam).state = "aftercare"
