@@ -62,6 +62,14 @@ def test_placeholders_and_tags_are_those_of_the_source(locale: str, domain: str)
 
 
 @pytest.mark.parametrize(("locale", "domain"), CATALOGUES)
+def test_nothing_is_said_twice_in_one_breath(locale: str, domain: str) -> None:
+    """Merging catalogues by hand once wrote a sentence behind itself."""
+    said = [text for _, found in pairs(locale, domain) if found for text in texts(found)]
+    # What is made of one piece again and again is found in itself before its end.
+    assert [text for text in said if text in (text + text)[1:-1]] == []
+
+
+@pytest.mark.parametrize(("locale", "domain"), CATALOGUES)
 def test_plural_forms_are_as_many_as_the_language_has(locale: str, domain: str) -> None:
     for message, found in pairs(locale, domain):
         if message.pluralizable:
