@@ -46,7 +46,8 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     init_assets(app, ROOT / "static", settings.data / "static")
     _open_doors(app, settings)
     # Only who is told how many proxies stand in front believes what they say of a visitor.
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]  # the documented way
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]  # the documented way
     return app
 
 

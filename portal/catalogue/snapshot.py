@@ -22,6 +22,7 @@ from portal.catalogue.known import (
 )
 from portal.catalogue.routes import build_routes
 from portal.catalogue.version import current_version
+from portal.db.plain import Statements
 from portal.routing.catalogue import Catalogue
 from portal.routing.facts import Id
 
@@ -212,13 +213,14 @@ class SnapshotCache:
         """Begin with nothing."""
         self._snapshot: Snapshot | None = None
 
-    def current(self, db: Session) -> Snapshot:
+    def current(self, db: Statements) -> Snapshot:
         """Return the snapshot of the version that `db` sees; one cheap query when it is known."""
         # No lock: whoever held one while waiting for a connection would stop all who have one. Two
         # may read the same snapshot at the same moment; either is right.
         found = self._snapshot
         if found is None or found.version != current_version(db):
-            found = self._snapshot = load_snapshot(db)
+            with Session(db.connection()) as session:
+                found = self._snapshot = load_snapshot(session)
         return found
 
 

@@ -6,13 +6,14 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import CatalogueVersion
+from portal.db.plain import Statements
 
 ROW = 1
 # Asked with every request, so it goes to the driver as it is: both databases read it.
 NUMBER = "SELECT number FROM catalogue_version WHERE id = 1"
 
 
-def current_version(db: Session) -> int:
+def current_version(db: Statements) -> int:
     """Return the number of the catalogue, 0 before the first pack. One cheap query."""
     return db.connection().exec_driver_sql(NUMBER).scalar() or 0
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import request
-from sqlalchemy.orm import Session
 
 from portal.catalogue.snapshot import Snapshot
+from portal.db.plain import Statements
 from portal.registration.answers import Answers, Fields, parse
 from portal.registration.placing import offered_to
 from portal.registration.reading import Problem
@@ -36,7 +36,7 @@ def typed() -> Fields:
     return request.form.to_dict(flat=False)
 
 
-def read_answers(db: Session, locale: str) -> Asked:
+def read_answers(db: Statements, locale: str) -> Asked:
     """Read the answers in this request; raises `WrongAnswersError`."""
     known, fields = catalogue(db), typed()
     parsed = parse(fields, offered_to(known, fields), language=locale)

@@ -26,7 +26,7 @@ from portal.registration.placing import Placement, callers_elsewhere, place
 from portal.registration.summary import summarize
 from portal.web.shown import sign
 from portal.web.state import now
-from portal.web.transaction import reading
+from portal.web.transaction import plain_reading
 
 # Parts one rendered template into two; a sign for private use, as those of `stencil`.
 CUT = "\ue002"
@@ -56,7 +56,7 @@ def check(locale: str) -> ResponseReturnValue:
     if says_under_sixteen(typed()):
         return redirect(url_for(".sixteen", locale=locale), code=303)
     try:
-        with reading() as db:
+        with plain_reading() as db:
             asked = read_answers(db, locale)
             placement = place(db, asked.known, asked.answers, now())
     except WrongAnswersError as error:

@@ -8,12 +8,11 @@ from uuid import UUID
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadData
-from sqlalchemy.orm import Session
 
 from portal.catalogue.drop_by import drop_by_at
 from portal.catalogue.place import Place, place_of
 from portal.catalogue.snapshot import Snapshot
+from portal.db.plain import Statements
 from portal.frontdoor import bp
 from portal.frontdoor.document import LOCALE
 from portal.frontdoor.page import ask
@@ -24,9 +23,9 @@ from portal.registration.reference import code_shown
 from portal.registration.sent import Sent, find_sent
 from portal.web.address import short_address
 from portal.web.catalogue import catalogue
-from portal.web.signing import signer
+from portal.web.signing import NotSignedError, read_words, sign_words
 from portal.web.state import now, portal
-from portal.web.transaction import reading
+from portal.web.transaction import plain_reading
 
 PURPOSE = "receipt"
 OPEN = timedelta(hours=1)
@@ -38,7 +37,7 @@ def receipt(locale: str, token: str) -> ResponseReturnValue:
     opened = read_receipt(token)
     if opened is None:
         return ask(locale, problem="late"), 410
-    with reading() as db:
+    with plain_reading() as db:
         sent = find_sent(db, opened.uuid)
         if sent is None:
             return render_template("frontdoor/erased.html"), 410
@@ -47,7 +46,7 @@ def receipt(locale: str, token: str) -> ResponseReturnValue:
         return _show(db, sent, token, other=opened.other)
 
 
-def _show(db: Session, sent: Sent, token: str, *, other: bool) -> str:
+def _show(db: Statements, sent: Sent, token: str, *, other: bool) -> str:
     known, locale = catalogue(db), current_locale()
     reference = reference_of(db, sent)
     whose = (sent.programme_id, sent.owner_id, sent.contact_id, sent.promised_on)
@@ -82,7 +81,7 @@ def _write(known: Snapshot, sent: Sent, *, other: bool) -> str:
 
 def sign_receipt(uuid: UUID, *, other: bool, now: datetime) -> str:
     """Return the token of a receipt; `other`: a colleague of the one who was shown will call."""
-    return signer(PURPOSE, PURPOSE).dumps([uuid.hex, int(now.timestamp()), int(other)])
+    return sign_words(PURPOSE, PURPOSE, uuid.hex, str(int(now.timestamp())), str(int(other)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +96,10 @@ class Signed:
 def read_receipt(token: str) -> Signed | None:
     """Return which receipt it opens, None when it is not ours."""
     try:
-        uuid, at, other = signer(PURPOSE, PURPOSE).loads(token)
-    except (BadData, ValueError):
+        uuid, at, other = read_words(PURPOSE, PURPOSE, token)
+    except NotSignedError:
         return None
-    return Signed(UUID(uuid), datetime.fromtimestamp(at, UTC), bool(other))
+    return Signed(UUID(uuid), datetime.fromtimestamp(int(at), UTC), other == "1")
 
 
 def _place(known: Snapshot, sent: Sent) -> Place:

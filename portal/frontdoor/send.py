@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
+from portal.db.plain import Statements
 from portal.frontdoor import bp
 from portal.frontdoor.asked import Asked, WrongAnswersError, read_answers, typed
 from portal.frontdoor.change import show_problems
@@ -25,7 +25,7 @@ from portal.registration.submit import (
 )
 from portal.web.shown import NotShownError, read_shown
 from portal.web.state import now
-from portal.web.transaction import reading, transaction
+from portal.web.transaction import plain_reading, plain_transaction
 
 
 class LookAgainError(Exception):
@@ -43,7 +43,7 @@ def send(locale: str) -> ResponseReturnValue:
         return redirect(url_for(".sixteen", locale=locale), code=303)
     try:
         shown = _agreed()
-        with transaction() as db:
+        with plain_transaction() as db:
             stored, recipients = _store(db, shown, locale)
     except WrongAnswersError as error:
         return show_problems(locale, error.problems)
@@ -68,7 +68,7 @@ def _agreed() -> Shown:
     return shown
 
 
-def _store(db: Session, shown: Shown, locale: str) -> tuple[Stored, Recipients]:
+def _store(db: Statements, shown: Shown, locale: str) -> tuple[Stored, Recipients]:
     """Store it, and return whom a receipt goes to."""
     asked = read_answers(db, locale)
     recipients = recipients_of(asked.answers)
@@ -95,6 +95,6 @@ def _look_again(error: LookAgainError, locale: str) -> ResponseReturnValue:
 
 
 def _placed(locale: str) -> tuple[Asked, Placement]:
-    with reading() as db:
+    with plain_reading() as db:
         asked = read_answers(db, locale)
         return asked, place(db, asked.known, asked.answers, now())

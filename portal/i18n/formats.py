@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from functools import cache, lru_cache
@@ -16,6 +17,8 @@ from portal.i18n.locales import SPOKEN
 from portal.i18n.translate import current_locale
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+# As the library writes a Dutch mobile, which nearly every number is.
+MOBILE = re.compile(r"\+316([1-58][0-9]{7})")
 PATTERNS = {"en": "EEEE d MMMM", "tr": "d MMMM EEEE", "ar": "EEEE d MMMM"}
 
 
@@ -37,9 +40,11 @@ def time_shown(moment: datetime | time) -> str:
 
 def phone_shown(number: str) -> str:
     """Show an E.164 number as people in the Netherlands write it."""
+    if mobile := MOBILE.fullmatch(number):
+        return f"06 {mobile[1]}"
     style = phonenumbers.PhoneNumberFormat
     if number.startswith("+31"):
-        # Dutch numbers are on every page, and need not be taken apart to know their country.
+        # A Dutch number need not be taken apart to know its country.
         dutch = phonenumbers.PhoneNumber(country_code=31, national_number=int(number[3:]))
         return phonenumbers.format_number(dutch, style.NATIONAL)
     try:

@@ -18,6 +18,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.orm import Session
 
+from portal.db.plain import Statements
+
 NONCE_BYTES = 12
 
 
@@ -81,7 +83,7 @@ def sealed_with(blob: bytes) -> str:
     return blob[1 : 1 + blob[0]].decode()
 
 
-def vault_of(db: Session) -> Vault:
+def vault_of(db: Statements) -> Vault:
     """Return the keys that this session carries."""
     vault: Vault = db.info["vault"]
     return vault

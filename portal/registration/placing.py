@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from portal.catalogue.known import KnownContact, KnownOrganization, KnownProgramme
 from portal.catalogue.norms import norms_of
 from portal.catalogue.snapshot import Snapshot
 from portal.clock import WorkingWeek, amsterdam_day
+from portal.db.plain import Statements
 from portal.registration.answers import NO_LANDLORD, Answers, Fields, Offered, digits_of, entry_of
 from portal.registration.pace import Pace
 from portal.registration.queries import caseloads
@@ -77,7 +76,7 @@ def _offer_of(catalogue: Snapshot, programme: KnownProgramme) -> Offered:
     )
 
 
-def place(db: Session, catalogue: Snapshot, answers: Answers, now: datetime) -> Placement:
+def place(db: Statements, catalogue: Snapshot, answers: Answers, now: datetime) -> Placement:
     """Name who gets these answers at this moment; always somebody (rule 2)."""
     programme = programme_for(catalogue, answers.digits, answers.entry)
     outside = not (catalogue.serves(answers.digits) or answers.entry)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
+from portal.db.plain import Statements
 from portal.privacy.encryption import vault_of
 from portal.registration.models import Registration, RoutingDecision
 from portal.registration.reference import (
@@ -38,7 +39,7 @@ CASELOADS = (
 )
 
 
-def caseloads(db: Session, organization: UUID) -> Caseloads:
+def caseloads(db: Statements, organization: UUID) -> Caseloads:
     """Count the open cases of one organisation by contact."""
     counted = db.connection().execute(CASELOADS, {"owner": organization})
     return dict[Id, int](counted.all())
@@ -77,7 +78,7 @@ def first_owner_of(db: Session, registration: Registration) -> UUID | None:
     return db.scalar(query.order_by(RoutingDecision.at).limit(1))
 
 
-def reference_of(db: Session, registration: Registration | Sent) -> Reference:
+def reference_of(db: Statements, registration: Registration | Sent) -> Reference:
     """Return the code and link of a registration, as they were on its receipt."""
     return refer_to(
         vault_of(db),

@@ -52,7 +52,10 @@ class Reading:
 
     def text(self, field: str, longest: int) -> str:
         """Return the one line that was typed, or ""."""
-        given = {one_line(each) for each in self._fields.get(field, ())} - {""}
+        sent = self._fields.get(field)
+        if not sent:
+            return ""
+        given = {one_line(each) for each in sent} - {""}
         if len(given) > 1:
             self.complain(field, "two")
             return ""

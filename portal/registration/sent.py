@@ -10,8 +10,8 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
 
+from portal.db.plain import Statements
 from portal.registration.models import Registration
 
 TABLE = Registration.metadata.tables["registration"]
@@ -58,12 +58,12 @@ class Sent:
         return "email" if self.has_email else "drop_by"
 
 
-def find_sent(db: Session, uuid: UUID) -> Sent | None:
+def find_sent(db: Statements, uuid: UUID) -> Sent | None:
     """Return what was sent under this uuid."""
     row = db.connection().execute(SENT, {"uuid": uuid}).first()
     return Sent(*tuple(row)) if row else None
 
 
-def is_erased(db: Session, uuid: UUID) -> bool:
+def is_erased(db: Statements, uuid: UUID) -> bool:
     """Whether a registration with this uuid was erased not long ago."""
     return db.connection().execute(ERASED, {"uuid": uuid}).first() is not None

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Insert, insert
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from portal.db.base import Base
+from portal.db.plain import Statements
 from portal.notify.models import OutboxMessage
 from portal.registration.facts import ReportFact
 from portal.registration.models import (
@@ -44,7 +44,7 @@ INSERT_BESIDE: dict[type[Base], Insert] = {
 }
 
 
-def insert_once(db: Session, row: dict[str, Any]) -> bool:
+def insert_once(db: Statements, row: dict[str, Any]) -> bool:
     """Insert a registration; return whether it was new in everything that must be unique."""
     connection = db.connection()
     # Unasked, the number of rows of an insert is not known on PostgreSQL.
@@ -54,7 +54,7 @@ def insert_once(db: Session, row: dict[str, Any]) -> bool:
     return counted.rowcount == 1
 
 
-def insert_beside(db: Session, rows: dict[type[Base], Rows]) -> None:
+def insert_beside(db: Statements, rows: dict[type[Base], Rows]) -> None:
     """Insert what goes with a registration, by table, many rows at once."""
     connection = db.connection()
     for each in BESIDE:

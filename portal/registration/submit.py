@@ -11,10 +11,10 @@ from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from portal.catalogue.known import KnownContact
 from portal.catalogue.snapshot import Snapshot
+from portal.db.plain import Statements
 from portal.privacy.encryption import vault_of
 from portal.registration.answers import Answers
 from portal.registration.intake import Draft, Intake, Shown, Stored
@@ -47,7 +47,7 @@ class ErasedError(Exception):
 
 
 def submit(
-    db: Session,
+    db: Statements,
     catalogue: Snapshot,
     answers: Answers,
     shown: Shown,
@@ -85,7 +85,7 @@ def submit(
     return _store(db, draft)
 
 
-def _store(db: Session, draft: Draft) -> Stored:
+def _store(db: Statements, draft: Draft) -> Stored:
     """Write the rows with the first code that is free."""
     vault, uuid = vault_of(db), draft.shown.client_uuid
     for turn in range(MOST_TURNS):
@@ -101,7 +101,7 @@ def _store(db: Session, draft: Draft) -> Stored:
     raise RuntimeError("no code is free")
 
 
-def _repeat(db: Session, earlier: Sent, answers: Answers) -> Stored:
+def _repeat(db: Statements, earlier: Sent, answers: Answers) -> Stored:
     vault = vault_of(db)
     digests = vault.digests(ANSWERS, answers.canonical())
     if not any(hmac.compare_digest(digest, earlier.answers_digest) for digest in digests):
@@ -109,13 +109,13 @@ def _repeat(db: Session, earlier: Sent, answers: Answers) -> Stored:
     return Stored(earlier.id, earlier.client_uuid, earlier.contact_id, repeat=True)
 
 
-def _is_taken(db: Session, reference: Reference) -> bool:
+def _is_taken(db: Statements, reference: Reference) -> bool:
     """Whether the code is in use under an older key; under the current one the database knows."""
     older = code_digests(vault_of(db), reference.code)[1:]
     if not older:
         return False
     query = select(Registration.id).where(Registration.code_digest.in_(older))
-    return db.scalar(query.limit(1)) is not None
+    return db.connection().scalar(query.limit(1)) is not None
 
 
 def _is_as_shown(placement: Placement, catalogue: Snapshot, shown: Shown) -> bool:

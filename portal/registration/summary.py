@@ -44,15 +44,15 @@ class Line:
 def summarize(answers: Answers, catalogue: Snapshot) -> list[Line]:
     """Return a line for each question, in their order."""
     said = {
-        WISH: _chosen(WISH, answers.wishes),
-        AGE: _chosen(AGE, [answers.age16 or ""]),
-        HOME: _home(answers, catalogue),
-        LIKES: _likes(answers, catalogue),
-        PRACTICAL: _chosen(PRACTICAL, answers.practical),
-        REACH: _reach(answers, catalogue),
-        NAME: _name(answers),
+        WISH.key: _chosen(WISH, answers.wishes),
+        AGE.key: _chosen(AGE, [answers.age16 or ""]),
+        HOME.key: _home(answers, catalogue),
+        LIKES.key: _likes(answers, catalogue),
+        PRACTICAL.key: _chosen(PRACTICAL, answers.practical),
+        REACH.key: _reach(answers, catalogue),
+        NAME.key: _name(answers),
     }
-    return [Line(each.key, _(each.short), tuple(said[each])) for each in QUESTIONS]
+    return [Line(each.key, _(each.short), tuple(said[each.key])) for each in QUESTIONS]
 
 
 def _chosen(question: Question, codes: Iterable[str]) -> Iterator[Piece]:

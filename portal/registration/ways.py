@@ -29,7 +29,7 @@ NOT_TO_CALL = frozenset(
 )
 # As the library knows a Dutch mobile: nearly everybody gives one, written without ado, and the
 # library takes a tenth of the time of a "send" for it.
-MOBILE = re.compile(r"0(6[1-58][0-9]{7})")
+MOBILE = re.compile(r"(?:0|\+31)(6[1-58][0-9]{7})")
 SHORTEST = 7  # Digits after the country code; 14020 is a desk, not a person.
 
 

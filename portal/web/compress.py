@@ -8,6 +8,8 @@ token in their address. Pages of signed-in people echo what is typed and stay un
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import brotli
 from flask import Blueprint, Response, request
 
@@ -17,6 +19,7 @@ QUALITY = 1
 WORTH_IT = 1000
 
 
+@lru_cache(maxsize=64)
 def best_coding(accepted: str) -> str:
     """Return the smallest form that a browser accepts, of "br", "gzip" and "identity"."""
     parts = [part.partition(";") for part in accepted.lower().replace(" ", "").split(",")]
@@ -33,10 +36,11 @@ def compress_pages(bp: Blueprint) -> None:
         done = "Content-Encoding" in response.headers or "ETag" in response.headers
         if done or response.mimetype != "text/html":
             return response
-        response.vary.add("Accept-Encoding")
         body = response.get_data()
-        accepted = request.headers.get("Accept-Encoding", "")
-        if len(body) > WORTH_IT and best_coding(accepted) == "br":
+        if len(body) <= WORTH_IT:
+            return response
+        response.headers.add("Vary", "Accept-Encoding")
+        if best_coding(request.headers.get("Accept-Encoding", "")) == "br":
             response.set_data(brotli.compress(body, quality=QUALITY))
             response.headers["Content-Encoding"] = "br"
         return response

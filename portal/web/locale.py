@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from flask import Flask, Request, request
-from jinja2 import Environment
+from jinja2 import Environment, pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from portal.clock import amsterdam_day
 from portal.i18n import (
@@ -47,6 +49,8 @@ def teach(env: Environment) -> None:
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
+    # Most of all words; the extension would look it up anew each time.
+    env.globals["_"] = _say
     env.filters.update(
         weekday_date=formats.weekday_date,
         short_date=formats.short_date,
@@ -63,3 +67,12 @@ def teach(env: Environment) -> None:
         is_rtl=lambda: current_locale() in RTL,
         locales=LOCALES,
     )
+
+
+@pass_eval_context
+def _say(context: EvalContext, message: str, **parts: object) -> str:
+    """Translate `message` in a template, and put its parts in, escaped."""
+    text = gettext(message)
+    if context.autoescape:
+        text = Markup(text)  # noqa: S704  # our own words
+    return text % parts if "%" in text else text

@@ -60,6 +60,7 @@ def method_logged(method: str) -> str:
 def write_json_lines(level: int = logging.INFO) -> None:
     """Send the portal's own log to standard output as JSON lines."""
     # Records need not know what is never written.
+    logging._srcfile = None  # noqa: SLF001  # its own manual says so: nobody asks for the line
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonLine())

@@ -42,7 +42,7 @@ class PageFlask(Flask):
 
 def as_typed(text: str) -> str:
     """Return what was typed in a line, without what no HTML page may hold."""
-    return NOT_TEXT.sub("", " ".join(text.splitlines()))
+    return text if text.isprintable() else NOT_TEXT.sub("", " ".join(text.splitlines()))
 
 
 def shown(value: Any) -> Any:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from itsdangerous import BadData, URLSafeSerializer
-
 from portal.registration.intake import Shown
 from portal.registration.placing import Placement
 from portal.registration.submit import CONSENT_TEXT
-from portal.web.signing import signer
+from portal.web.signing import NotSignedError, read_words, sign_words
 
 PURPOSE = "shown"
 VALID = timedelta(hours=24)
@@ -25,25 +23,27 @@ def sign(placement: Placement, *, door: str, now: datetime) -> str:
 
     What one door has shown cannot be sent at another: a walk-in's receipt is shown only once.
     """
-    content = [
+    return sign_words(
+        PURPOSE,
+        _salt(door),
         uuid4().hex,
         placement.organization.id.hex,
         placement.contact.id.hex,
         placement.fallback.id.hex,
         placement.promised_on.isoformat(),
         CONSENT_TEXT,
-        int(now.timestamp()),
-    ]
-    return _serializer(door).dumps(content)
+        str(int(now.timestamp())),
+    )
 
 
 def read_shown(token: str, *, door: str, now: datetime) -> Shown:
     """Return what was shown; raises `NotShownError`. Time is the portal's own clock."""
     try:
-        uuid, owner, contact, fallback, day, text_version, at = _serializer(door).loads(token)
-    except (BadData, ValueError) as error:
+        words = read_words(PURPOSE, _salt(door), token)
+    except NotSignedError as error:
         raise NotShownError from error
-    if not -60 <= now.timestamp() - at < VALID.total_seconds():
+    uuid, owner, contact, fallback, day, text_version, at = words
+    if not -60 <= now.timestamp() - int(at) < VALID.total_seconds():
         raise NotShownError
     return Shown(
         client_uuid=UUID(uuid),
@@ -55,5 +55,5 @@ def read_shown(token: str, *, door: str, now: datetime) -> Shown:
     )
 
 
-def _serializer(door: str) -> URLSafeSerializer:
-    return signer(PURPOSE, f"{PURPOSE} {door}")
+def _salt(door: str) -> str:
+    return f"{PURPOSE} {door}"

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
+from portal.db.plain import Plain
 from portal.web.state import portal
 
 
@@ -23,3 +24,19 @@ def reading() -> Iterator[Session]:
     # Closing takes back whatever was done, and leaves what was read readable; a rollback would not.
     with portal().database.reading() as db:
         yield db
+
+
+@contextmanager
+def plain_transaction() -> Iterator[Plain]:
+    """Begin a transaction that may write, without the mapper; it commits as the other does."""
+    here = portal()
+    with here.database.writer.begin() as opened:
+        yield Plain(opened, {"vault": here.vault})
+
+
+@contextmanager
+def plain_reading() -> Iterator[Plain]:
+    """Look only, without the mapper; nothing it does is kept."""
+    here = portal()
+    with here.database.engine.connect() as opened:
+        yield Plain(opened, {"vault": here.vault})

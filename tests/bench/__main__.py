@@ -134,7 +134,7 @@ def visit_figures(portal: Running, bare_paint: float) -> Iterator[Figure]:
 
 def registration_figures(portal: Running, form: Running, folder: Path) -> Iterator[Figure]:
     """Register many people, alone and together, and count rows and receipts."""
-    alone, base = by_turns((portal, register), (form, insert), count=COUNT)
+    alone, base = by_turns((portal, register), (form, insert), count=2 * COUNT)
     loads = {1: alone, **{n: run(portal, register, count=COUNT, at_once=n) for n in (8, 32)}}
     yield Figure("server CPU per registration, x bare insert", alone.cpu_ms / base.cpu_ms, 5, "x")
     for at_once, load in loads.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import phonenumbers
 import pytest
 
 from portal.i18n import use_locale
@@ -42,3 +43,10 @@ def test_dutch_numbers_are_shown_nationally_and_others_with_their_country(
     number: str, shown: str
 ) -> None:
     assert phone_shown(number) == shown
+
+
+@pytest.mark.parametrize("start", [f"+316{each}" for each in range(10)])
+def test_a_number_with_a_6_is_shown_as_the_library_shows_it(start: str) -> None:
+    number = f"{start}1234567"
+    style = phonenumbers.PhoneNumberFormat.NATIONAL
+    assert phone_shown(number) == phonenumbers.format_number(phonenumbers.parse(number), style)
