@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
@@ -11,6 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from portal.db.turns import TurnTaker
 from portal.settings import THREADS
 
 # Every thread of the server must be able to have two at once, one to act and one to look beside it:
@@ -37,18 +41,20 @@ class Database:
 
 def open_database(url: str, *, vault: object) -> Database:
     """Open `url`; every session carries `vault`, the keys of its sealed columns."""
+    is_sqlite = url.startswith("sqlite")
     engine = create_engine(
         _with_driver(url),
+        connect_args=_in_line() if is_sqlite else {},
         pool_size=KEPT_OPEN,
         max_overflow=AT_MOST - KEPT_OPEN,
-        pool_pre_ping=not url.startswith("sqlite"),
+        pool_pre_ping=not is_sqlite,
         hide_parameters=True,  # An error must not show what stands in a row.
     )
-    if engine.dialect.name == "sqlite":
+    if is_sqlite:
         _prepare_folder(url)
         event.listen(engine, "connect", _set_pragmas)
     info = {"vault": vault}
-    writer = _writer(engine) if engine.dialect.name == "sqlite" else engine
+    writer = _writer(engine) if is_sqlite else engine
     return Database(
         engine,
         writer,
@@ -91,6 +97,11 @@ def _prepare_folder(url: str) -> None:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
 
 
+def _in_line() -> dict[str, Any]:
+    """Return how to connect so that whoever writes waits for their turn."""
+    return {"factory": partial(TurnTaker, line=Lock(), seconds=BUSY_MS / 1000)}
+
+
 def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     # The driver's own BEGIN comes too late for BEGIN IMMEDIATE, so it is switched off.
     raw: Any = connection
@@ -111,14 +122,14 @@ def _writer(engine: Engine) -> Engine:
     Upgrading a read lock later fails instead of waiting.
     """
     writer = create_engine(engine.url, pool=engine.pool, hide_parameters=True)
-    _begin_with(engine, "BEGIN")
-    _begin_with(writer, "BEGIN IMMEDIATE")
+    _begin_with(engine, TurnTaker.begin_reading)
+    _begin_with(writer, TurnTaker.begin_writing)
     return writer
 
 
-def _begin_with(engine: Engine, words: str) -> None:
+def _begin_with(engine: Engine, begin: Callable[[Any], None]) -> None:
     # An event would do, but every statement would then look for listeners.
-    def begin(connection: PoolProxiedConnection) -> None:
-        connection.cursor().execute(words)
+    def begin_this(connection: PoolProxiedConnection) -> None:
+        begin(connection.dbapi_connection)
 
-    engine.dialect.do_begin = begin  # type: ignore[assignment,method-assign]  # as its own, bound
+    engine.dialect.do_begin = begin_this  # type: ignore[assignment,method-assign]  # as its own, bound
