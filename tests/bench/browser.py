@@ -90,7 +90,7 @@ NEXT = """(button) => new Promise((done) => {
 })"""
 
 
-def next_question_ms(browser: Browser, address: str, *, times: int = 5) -> float:
+def next_question_ms(browser: Browser, address: str, *, times: int = 9) -> float:
     """Return the median time from a tap on "begin" to a painted question, processor 4 x slower."""
     took = []
     for _ in range(times):
