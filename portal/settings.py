@@ -107,17 +107,19 @@ def _database(url: str) -> str:
     # Never with the address itself: it may hold a password.
     if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise SettingsError("DATABASE_URL must begin with postgresql:// or sqlite:///.")
+    if url.startswith("sqlite") and url.partition(":///")[2] in ("", ":memory:"):
+        raise SettingsError("DATABASE_URL must name the file of a SQLite database.")
     return url
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
         raise SettingsError(f"PORT is {text!r}; it must be a number from 1 to 65535.")
     return int(text)
 
 
 def _proxies(text: str) -> int:
-    if not text.isdigit() or int(text) > 9:
+    if not text.isdecimal() or int(text) > 9:
         raise SettingsError(f"PORTAL_PROXIES is {text!r}; it is how many web servers are in front.")
     return int(text)
 
@@ -145,7 +147,7 @@ def _base_url(env: Mapping[str, str], port: int, *, demo: bool) -> str:
 
 def _phone(env: Mapping[str, str], *, demo: bool) -> str:
     phone = env.get("PORTAL_PHONE", "")
-    if phone.startswith("+") and phone[1:].isdigit():
+    if phone.startswith("+") and phone[1:].isdecimal():
         return phone
     if demo and not phone:
         return Settings.phone

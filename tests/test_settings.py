@@ -67,9 +67,13 @@ def test_without_a_demo_a_missing_setting_stops_the_start(name: str) -> None:
     [
         ("PORT", "eighty"),
         ("PORT", "70000"),
+        ("PORT", "8²"),
         ("PORTAL_PHONE", "040 123 45 67"),
         ("PORTAL_BASE_URL", "voordeur.example"),
         ("PORTAL_PROXIES", "many"),
+        ("PORTAL_PROXIES", "²"),
+        ("DATABASE_URL", "sqlite:///"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
         ("PORTAL_SECRET_KEYS", "short:c2hvcnQ="),
         ("PORTAL_SECRET_KEYS", "no key at all"),
         ("PORTAL_ENCRYPTION_KEYS", f"a version that is long:{'A' * 43}="),

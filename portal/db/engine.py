@@ -76,8 +76,10 @@ def empty_journal(database: Database) -> None:
         cursor = connection.cursor()
         # Writers wait meanwhile, so it must not take long.
         cursor.execute(f"PRAGMA busy_timeout = {BRIEFLY_MS}")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         cursor.close()
     finally:
         connection.close()
@@ -85,15 +87,11 @@ def empty_journal(database: Database) -> None:
 
 def _with_driver(url: str) -> str:
     """PostgreSQL is spoken through psycopg 3, whatever the address says."""
-    for name in ("postgres://", "postgresql://"):
-        if url.startswith(name):
-            return "postgresql+psycopg://" + url.removeprefix(name)
-    return url
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def _prepare_folder(url: str) -> None:
-    file = make_url(url).database
-    if file and file != ":memory:":
+    if file := make_url(url).database:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
 
 

@@ -14,11 +14,12 @@ from typing import Any
 class TurnTaker(sqlite3.Connection):
     """A connection that stands in line before it writes, and lets the next one after it."""
 
+    _has_turn = False
+
     def __init__(self, *where: Any, line: Lock, seconds: float, **how: Any) -> None:
         """Connect as sqlite3 does; `line` is shared by all who write in this process."""
         super().__init__(*where, **how)
         self._line, self._seconds = line, seconds
-        self._has_turn = False
 
     def begin_reading(self) -> None:
         """Begin a transaction that only looks."""
@@ -36,8 +37,12 @@ class TurnTaker(sqlite3.Connection):
             raise
 
     def commit(self) -> None:
-        """Keep what was written. When this fails, the transaction is still open."""
-        super().commit()
+        """Keep what was written, or, when that fails, nothing of it."""
+        try:
+            super().commit()
+        except BaseException:
+            self.rollback()
+            raise
         self._let_the_next_one_write()
 
     def rollback(self) -> None:
@@ -53,6 +58,10 @@ class TurnTaker(sqlite3.Connection):
             super().close()
         finally:
             self._let_the_next_one_write()
+
+    def __del__(self) -> None:
+        """Leave the line also when nobody said goodbye."""
+        self._let_the_next_one_write()
 
     def _let_the_next_one_write(self) -> None:
         if self._has_turn:

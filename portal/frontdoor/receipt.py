@@ -23,7 +23,7 @@ from portal.registration.reference import code_shown
 from portal.registration.sent import Sent, find_sent
 from portal.web.address import short_address
 from portal.web.catalogue import catalogue
-from portal.web.signing import NotSignedError, read_words, sign_words
+from portal.web.signing import read_words, sign_words
 from portal.web.state import now, portal
 from portal.web.transaction import plain_reading
 
@@ -97,9 +97,9 @@ def read_receipt(token: str) -> Signed | None:
     """Return which receipt it opens, None when it is not ours."""
     try:
         uuid, at, other = read_words(PURPOSE, PURPOSE, token)
-    except NotSignedError:
+        return Signed(UUID(uuid), datetime.fromtimestamp(int(at), UTC), other == "1")
+    except ValueError:
         return None
-    return Signed(UUID(uuid), datetime.fromtimestamp(int(at), UTC), other == "1")
 
 
 def _place(known: Snapshot, sent: Sent) -> Place:

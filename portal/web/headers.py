@@ -35,7 +35,7 @@ def init_headers(app: Flask, *, inline_styles: tuple[str, ...], secure: bool) ->
         ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
     ]
     if secure:
-        fixed.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+        fixed.append(("Strict-Transport-Security", "max-age=31536000"))
     inside = app.wsgi_app
 
     def carry(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:

@@ -7,7 +7,7 @@ operator knows as a busy place (PORTAL_BUSY_PLACES) may do ten times as much.
 from __future__ import annotations
 
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from flask import Flask, current_app, request
 from limits import RateLimitItem, RateLimitItemPerHour, parse
@@ -117,6 +117,9 @@ def _for_many(limit: RateLimitItem) -> RateLimitItem:
 @lru_cache(maxsize=1024)
 def _lies_in(address: str, places: tuple[IPv4Network | IPv6Network, ...]) -> bool:
     try:
-        return any(ip_address(address) in place for place in places)
+        found = ip_address(address)
     except ValueError:
         return False
+    if isinstance(found, IPv6Address):
+        found = found.ipv4_mapped or found
+    return any(found in place for place in places)

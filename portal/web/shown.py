@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from portal.registration.intake import Shown
 from portal.registration.placing import Placement
 from portal.registration.submit import CONSENT_TEXT
-from portal.web.signing import NotSignedError, read_words, sign_words
+from portal.web.signing import read_words, sign_words
 
 PURPOSE = "shown"
 VALID = timedelta(hours=24)
@@ -40,19 +40,22 @@ def read_shown(token: str, *, door: str, now: datetime) -> Shown:
     """Return what was shown; raises `NotShownError`. Time is the portal's own clock."""
     try:
         words = read_words(PURPOSE, _salt(door), token)
-    except NotSignedError as error:
+        # An older version of the portal may have signed other words.
+        uuid, owner, contact, fallback, day, text_version, at = words
+        shown = Shown(
+            client_uuid=UUID(uuid),
+            owner=UUID(owner),
+            contact=UUID(contact),
+            fallback=UUID(fallback),
+            promised_on=date.fromisoformat(day),
+            text_version=text_version,
+        )
+        since = now.timestamp() - int(at)
+    except ValueError as error:
         raise NotShownError from error
-    uuid, owner, contact, fallback, day, text_version, at = words
-    if not -60 <= now.timestamp() - int(at) < VALID.total_seconds():
+    if not -60 <= since < VALID.total_seconds():
         raise NotShownError
-    return Shown(
-        client_uuid=UUID(uuid),
-        owner=UUID(owner),
-        contact=UUID(contact),
-        fallback=UUID(fallback),
-        promised_on=date.fromisoformat(day),
-        text_version=text_version,
-    )
+    return shown
 
 
 def _salt(door: str) -> str:

@@ -13,7 +13,7 @@ from portal.web.state import portal
 BETWEEN = "_"
 
 
-class NotSignedError(Exception):
+class NotSignedError(ValueError):
     """This was not signed here, for this purpose."""
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -74,7 +75,9 @@ def test_who_could_not_begin_leaves_the_line(connect: Connect, line: Lock, file:
     assert not line.locked()
 
 
-def test_who_could_not_commit_keeps_the_turn(connect: Connect, line: Lock) -> None:
+def test_who_could_not_commit_keeps_nothing_and_leaves_the_line(
+    connect: Connect, line: Lock
+) -> None:
     first = connect()
     first.execute("PRAGMA foreign_keys = ON")
     first.execute("CREATE TABLE one (number INTEGER PRIMARY KEY)")
@@ -83,8 +86,15 @@ def test_who_could_not_commit_keeps_the_turn(connect: Connect, line: Lock) -> No
     first.execute("INSERT INTO two VALUES (7)")
     with pytest.raises(sqlite3.IntegrityError):
         first.commit()
-    assert line.locked()
-    first.rollback()
+    assert not line.locked()
+    assert first.execute("SELECT count(*) FROM two").fetchone() == (0,)
+
+
+def test_who_is_forgotten_leaves_the_line(file: Path, line: Lock) -> None:
+    lost = TurnTaker(file, isolation_level=None, line=line, seconds=0.01)
+    lost.begin_writing()
+    del lost
+    gc.collect()
     assert not line.locked()
 
 

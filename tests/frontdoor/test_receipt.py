@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
+from flask import Flask
 
+from portal.web.signing import sign_words
 from tests.frontdoor.visiting import check, code_on, link_on, register, send, tree
 from tests.support.application import CheckedClient
 from tests.support.clock import SettableClock
@@ -74,6 +77,15 @@ def test_its_address_is_open_for_an_hour(client: CheckedClient, clock: SettableC
 @pytest.mark.parametrize("token", ["x", "x.y", quote("🌷"), "a" * 500])
 def test_no_other_address_shows_a_receipt(client: CheckedClient, token: str) -> None:
     client.page(f"/nl/receipt/{token}", 410)
+
+
+@pytest.mark.parametrize("words", [("x",), ("x", "y", "1"), (uuid4().hex, "y", "1")])
+def test_what_an_older_portal_signed_asks_for_the_code(
+    client: CheckedClient, app: Flask, words: tuple[str, ...]
+) -> None:
+    with app.app_context():
+        token = sign_words("receipt", "receipt", *words)
+    assert "Nu heb je je code nodig" in client.page(f"/nl/receipt/{token}", 410).text
 
 
 def test_looking_at_it_changes_nothing_and_is_not_kept(client: CheckedClient) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from portal.catalogue.models import Contact, Organization
 from portal.catalogue.version import bump_version
 from portal.db.engine import Database
 from portal.registration.models import Registration, Tombstone
+from portal.web.signing import sign_words
 from tests.frontdoor.visiting import carried, check, code_on, link_on, post, register, send, tree
 from tests.support.application import CheckedClient
 from tests.support.clock import SettableClock
@@ -178,6 +180,16 @@ def test_a_forged_page_is_shown_anew_with_everything_kept(
 ) -> None:
     again = tree(send(client, check(client), shown=token), 422)
     assert carried(again)["first_name"] == ["Voorbeeld-Sam"]
+    assert stored(database) == 0
+
+
+@pytest.mark.parametrize("words", [("x",), ("x",) * 7, (uuid4().hex,) * 7])
+def test_what_an_older_portal_signed_is_shown_anew(
+    client: CheckedClient, app: Flask, database: Database, words: tuple[str, ...]
+) -> None:
+    with app.app_context():
+        token = sign_words("shown", "shown self", *words)
+    tree(send(client, check(client), shown=token), 422)
     assert stored(database) == 0
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from socket import socket
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from flask import Flask
 from limits import RateLimitItem
@@ -83,15 +85,31 @@ class Stage:
     @contextmanager
     def without_database(self) -> Iterator[None]:
         """Let nobody answer where the database should be."""
-        there = running(self.app)
-        nowhere = open_database(f"postgresql://{LOOPBACK}:1/nowhere", vault=there.vault)
-        install(self.app, replace(there, database=nowhere))
+        vault = running(self.app).vault
+        nowhere = open_database(f"postgresql://{LOOPBACK}:1/nowhere", vault=vault)
+        with self._with(database=nowhere):
+            self.forget()
+            yield
         self.forget()
+
+    @contextmanager
+    def with_a_mistake(self) -> Iterator[None]:
+        """Let the portal have a fault: it cannot tell the time."""
+
+        def stopped() -> datetime:
+            raise RuntimeError("the clock has stopped")
+
+        with self._with(clock=stopped):
+            yield
+
+    @contextmanager
+    def _with(self, **other: Any) -> Iterator[None]:
+        there = running(self.app)
+        install(self.app, replace(there, **other))
         try:
             yield
         finally:
             install(self.app, there)
-            self.forget()
 
 
 @contextmanager

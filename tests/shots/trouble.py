@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import update
 
+from portal import MAX_BODY
 from portal.catalogue.models import Contact
 from portal.catalogue.version import bump_version
 from portal.web.limits import CODE_GUESSES, SENDS
@@ -62,6 +63,12 @@ def photograph_far(camera: Camera) -> None:
 
 def _arrive(camera: Camera, **said: str) -> None:
     """Go to the check page in one step, as whoever has no scripts does."""
+    _post(camera, **said)
+    camera.page.wait_for_selector(CHECK)
+
+
+def _post(camera: Camera, **said: str) -> None:
+    """Send all answers at once."""
     fields = {
         "wish": "paid_work",
         "age16": "yes",
@@ -76,8 +83,8 @@ def _arrive(camera: Camera, **said: str) -> None:
     inputs = "".join(f'<input name="{name}" value="{value}">' for name, value in fields.items())
     form = f'<form id="go" method="post" action="/{camera.locale}/check">{inputs}</form>'
     camera.page.evaluate("form => document.body.insertAdjacentHTML('beforeend', form)", form)
-    camera.page.evaluate("document.querySelector('#go').submit()")
-    camera.page.wait_for_selector(CHECK)
+    with camera.page.expect_navigation():
+        camera.page.evaluate("document.querySelector('#go').submit()")
 
 
 def _agree(camera: Camera, name: str) -> None:
@@ -102,7 +109,7 @@ def _switch(stage: Stage, slugs: tuple[str, ...], *, active: bool) -> None:
 
 
 def photograph_errors(camera: Camera) -> None:
-    """Codes that are wrong, and pages that are not there."""
+    """Codes that are wrong, pages that are not there, too much text, and mistakes of ours."""
     page, locale = camera.page, camera.locale
     for typed, name in (("K7P", "code-short"), ("K7P-3XM-92", "code-unknown")):
         camera.open(f"/{locale}/status")
@@ -113,6 +120,11 @@ def photograph_errors(camera: Camera) -> None:
     camera.open(f"/{locale}/nothing/here", "not-found")
     with camera.stage.without_database():
         camera.open(f"/{locale}/", "no-database")
+    _post(camera, first_name="a" * MAX_BODY)
+    camera.shoot("too-much-text")
+    with camera.stage.with_a_mistake():
+        _post(camera)
+        camera.shoot("our-mistake")
     elsewhere = f'<form method="post" action="{camera.stage.address}/{locale}/send"><button>'
     page.goto("about:blank")
     page.set_content(elsewhere)
