@@ -27,8 +27,8 @@ def new(version: str) -> None:
 @group.command()
 def rotate() -> None:
     """Seal everything again with the first encryption key, so that older ones can go."""
-    with opened() as database, database.writing.begin() as db:
-        click.echo(f"{rotate_sealed(db)} values sealed again with the current key.")
+    with opened() as database:
+        click.echo(f"{rotate_sealed(database)} values sealed again with the current key.")
 
 
 @group.command()
@@ -36,8 +36,8 @@ def reindex() -> None:
     """Make the search index again with the first secret key."""
     from portal.registration.lookup import reindex_all
 
-    with opened() as database, database.writing.begin() as db:
-        click.echo(f"{reindex_all(db)} registrations indexed again.")
+    with opened() as database:
+        click.echo(f"{reindex_all(database)} registrations indexed again.")
 
 
 def make_key(version: str) -> str:

@@ -7,12 +7,14 @@ search: the same name at two organisations gives two digests, so nothing can be 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from portal.db.batches import in_batches
+from portal.db.engine import Database
 from portal.privacy.encryption import Vault, unseal, vault_of
 from portal.registration.models import LookupTerm, Registration
 from portal.registration.queries import by_code, reference_of
@@ -66,20 +68,13 @@ def reindex(db: Session, registration: Registration) -> None:
         db.execute(insert(LookupTerm), _rows(registration.id, registration.owner_id, found))
 
 
-def reindex_all(db: Session) -> int:
+def reindex_all(database: Database) -> int:
     """Make all search words and digests anew with the current key; return how many were done.
 
     The code and link of a registration keep the key version they derive from; only the digests by
     which they are found change, so that what is printed on paper stays right.
     """
-    vault, everybody = vault_of(db), db.scalars(select(Registration.id)).all()
-    for identity in everybody:
-        registration = db.get_one(Registration, identity)
-        reference = reference_of(db, registration)
-        registration.code_digest = code_digests(vault, reference.code)[0]
-        registration.link_digest = link_digests(vault, reference.link)[0]
-        reindex(db, registration)
-    return len(everybody)
+    return in_batches(database, Registration.metadata.tables["registration"], _reindex_some)
 
 
 def term_rows(
@@ -87,6 +82,18 @@ def term_rows(
 ) -> list[dict[str, object]]:
     """Return the rows of `lookup_term` for a new registration."""
     return _rows(registration, organization, index_words(vault, organization, name, phone))
+
+
+def _reindex_some(db: Session, ids: Sequence[UUID]) -> int:
+    """Hold them: a name or number that changed meanwhile would be found by its old words."""
+    vault, some = vault_of(db), select(Registration).where(Registration.id.in_(ids))
+    held = db.scalars(some.order_by(Registration.id).with_for_update()).all()
+    for registration in held:
+        reference = reference_of(db, registration)
+        registration.code_digest = code_digests(vault, reference.code)[0]
+        registration.link_digest = link_digests(vault, reference.link)[0]
+        reindex(db, registration)
+    return len(held)
 
 
 def _rows(registration: UUID, owner: UUID, found: Iterable[bytes]) -> list[dict[str, object]]:

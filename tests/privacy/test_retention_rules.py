@@ -170,8 +170,8 @@ def test_of_a_message_that_was_sent_only_the_address_goes(database: Database, to
         left = {m.state for m in db.scalars(select(OutboxMessage)) if m.recipient}
         assert left == {"waiting", "undelivered"}
         assert db.scalar(select(func.count()).select_from(OutboxMessage)) == 5
-        rotate_sealed(db)
         stop(db, db.get_one(Registration, person), now=amsterdam("2026-12-18T00:00"))
+    rotate_sealed(database)
     assert keep(database, "2026-12-18T00:05") == {"addresses": 1}
 
 

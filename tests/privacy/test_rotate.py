@@ -3,44 +3,65 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from sqlalchemy.orm import Session
+import pytest
+from sqlalchemy import Table, update
 
 from portal.accounts.models import Account
+from portal.db.engine import Database
 from portal.privacy.encryption import Vault, seal, sealed_with, unseal
 from portal.privacy.rotate import rotate_sealed, sealed_columns
-from tests.support.databases import ENCRYPTION_KEYS, SECRET_KEYS
+from tests.support.databases import ENCRYPTION_KEYS, SECRET_KEYS, with_keys
+from tests.support.meanwhile import just_before
 
 NEWER = Vault(SECRET_KEYS, {"e2": b"n" * 32, **ENCRYPTION_KEYS})
+ACCOUNTS: Table = Account.metadata.tables["account"]
 
 
-def an_account(db: Session) -> Account:
-    account = Account(
-        id=uuid4(), email_digest=b"d" * 32, password_hash="-", created_at=datetime.now(UTC)
-    )
-    seal(db, account, "email", "handler@trudo.example")
-    seal(db, account, "name", "Sanne Voorbeeld")
-    db.add(account)
-    db.flush()
-    return account
+@pytest.fixture
+def newer(database: Database) -> Database:
+    """The same database, after a restart with a new key in front."""
+    return with_keys(database, NEWER)
 
 
-def test_after_rotation_the_old_key_is_no_longer_needed(db: Session) -> None:
-    account = an_account(db)
-    db.info["vault"] = NEWER
-    assert rotate_sealed(db) == 2
-    db.refresh(account)
-    assert sealed_with(account.name) == "e2"
-    db.info["vault"] = Vault(SECRET_KEYS, {"e2": b"n" * 32})
-    assert unseal(db, account, "name") == "Sanne Voorbeeld"
+@pytest.fixture
+def account(database: Database) -> UUID:
+    """An account from before."""
+    with database.writing.begin() as db:
+        account = Account(
+            id=uuid4(), email_digest=b"d" * 32, password_hash="-", created_at=datetime.now(UTC)
+        )
+        seal(db, account, "email", "handler@trudo.example")
+        seal(db, account, "name", "Sanne Voorbeeld")
+        db.add(account)
+    return account.id
 
 
-def test_a_second_rotation_has_nothing_to_do(db: Session) -> None:
-    an_account(db)
-    db.info["vault"] = NEWER
-    rotate_sealed(db)
-    assert rotate_sealed(db) == 0
+def test_after_rotation_the_old_key_is_no_longer_needed(newer: Database, account: UUID) -> None:
+    assert rotate_sealed(newer) == 2
+    with newer.reading() as db:
+        found = db.get_one(Account, account)
+        assert sealed_with(found.name) == "e2"
+        db.info["vault"] = Vault(SECRET_KEYS, {"e2": b"n" * 32})
+        assert unseal(db, found, "name") == "Sanne Voorbeeld"
+
+
+@pytest.mark.usefixtures("account")
+def test_a_second_rotation_has_nothing_to_do(newer: Database) -> None:
+    rotate_sealed(newer)
+    assert rotate_sealed(newer) == 0
+
+
+def test_what_is_changed_meanwhile_is_not_overwritten_with_what_was_there(
+    newer: Database, account: UUID
+) -> None:
+    other = NEWER.seal("account.name", account, "Sanne Anders")
+    change = update(ACCOUNTS).values(name=other)
+    with just_before(newer.writer, "UPDATE account SET name=", lambda by: by.execute(change)):
+        assert rotate_sealed(newer) == 1
+    with newer.writing() as db:
+        assert unseal(db, db.get_one(Account, account), "name") == "Sanne Anders"
 
 
 def test_names_numbers_addresses_and_free_text_are_all_sealed() -> None:

@@ -1,18 +1,25 @@
 from __future__ import annotations
 
+from threading import Thread
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Organization
 from portal.catalogue.snapshot import Snapshot
+from portal.db.engine import Database
 from portal.privacy.encryption import Vault, vault_of
+from portal.registration.change import change_phone
 from portal.registration.lookup import find, index_words, normal_words, reindex_all
 from portal.registration.models import LookupTerm, Registration
 from portal.registration.queries import by_code, by_link, reference_of
 from portal.registration.reference import code_digests
-from tests.registration.people import registered
-from tests.support.databases import ENCRYPTION_KEYS, SECRET_KEYS
+from tests.registration.people import NOW, registered
+from tests.support.databases import ENCRYPTION_KEYS, SECRET_KEYS, with_keys
+from tests.support.meanwhile import just_before
+
+HELD = 0.5  # seconds that somebody who is not held would not need
 
 
 @pytest.fixture
@@ -75,18 +82,44 @@ def test_words_are_compared_without_capitals_accents_and_marks() -> None:
     assert normal_words("🌷") == []
 
 
-def test_after_a_new_key_and_a_new_index_the_old_key_can_go(db: Session, sam: Registration) -> None:
+def test_after_a_new_key_and_a_new_index_the_old_key_can_go(
+    database: Database, db: Session, sam: Registration
+) -> None:
     printed, owner = reference_of(db, sam), sam.owner_id
     both = Vault({"s2": b"another secret key, 32 bytes too", **SECRET_KEYS}, ENCRYPTION_KEYS)
     db.info["vault"] = both
     assert find(db, {owner}, "sukru") == [sam]
     assert by_code(db, printed.code) == by_link(db, printed.link) == sam
-    assert reindex_all(db) == 1
+    db.commit()
+    assert reindex_all(with_keys(database, both)) == 1
+    db.refresh(sam)
     assert reference_of(db, sam) == printed
-    db.flush()
     db.info["vault"] = Vault({"s2": b"another secret key, 32 bytes too"}, ENCRYPTION_KEYS)
     assert find(db, {owner}, "sukru") == [sam]
     assert by_code(db, printed.code) == by_link(db, printed.link) == sam
+
+
+def test_a_number_that_changes_during_a_new_index_is_found_afterwards(
+    database: Database, db: Session, sam: Registration
+) -> None:
+    db.commit()
+
+    def change() -> None:
+        with database.writing.begin() as other:
+            held = other.get_one(Registration, sam.id, with_for_update=True)
+            change_phone(other, held, "06 87654321", now=NOW)
+
+    changing = Thread(target=change)
+
+    def begin_to_change(_by: Connection) -> None:
+        changing.start()
+        changing.join(HELD)
+
+    with just_before(database.writer, "DELETE FROM lookup_term", begin_to_change):
+        reindex_all(database)
+    changing.join()
+    assert find(db, {sam.owner_id}, "06 87654321") == [sam]
+    assert find(db, {sam.owner_id}, "06 12345678") == []
 
 
 def test_a_code_that_looks_like_another_leads_to_the_one_that_is_meant(

@@ -9,11 +9,12 @@ Whoever asks for `backend`, or for anything made from it, runs once on each of t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from portal.db.engine import Database, open_database
 from portal.privacy.encryption import Vault
@@ -96,6 +97,12 @@ def database(settings: Settings, opened: Callable[[str], Database]) -> Iterator[
     database = opened(settings.database_url)
     yield database
     hang_up(database)
+
+
+def with_keys(database: Database, vault: Vault) -> Database:
+    """Return the same database, as whoever starts with other keys writes in it."""
+    writing = sessionmaker(database.writer, info={"vault": vault}, expire_on_commit=False)
+    return replace(database, writing=writing)
 
 
 def hang_up(database: Database) -> None:
