@@ -21,7 +21,7 @@ from portal.desk.partner_page import (
 )
 from portal.desk.referring import ONE
 from portal.desk.referring_forms import AgreedForm, ShareForm
-from portal.desk.showing import write_down_reading
+from portal.desk.showing import put_on_record, write_down_reading
 from portal.desk.words import N_
 from portal.followup.messages import way_of_messages
 from portal.followup.refusals import NoWayError
@@ -39,7 +39,7 @@ from portal.web.catalogue import catalogue
 from portal.web.login import current_identity
 from portal.web.permissions import needs
 from portal.web.state import now
-from portal.web.transaction import transaction
+from portal.web.transaction import reading, transaction
 
 ASKED = N_("The question is on their own page, and a message is on its way.")
 NOTED = N_("Noted: they agree. Now you can ask.")
@@ -70,11 +70,12 @@ def ask_consent(registration_id: UUID, organization_id: UUID) -> ResponseReturnV
 def read_aloud(registration_id: UUID, organization_id: UUID) -> ResponseReturnValue:
     """Show the sentences to read aloud, for exactly what was chosen."""
     form = ShareForm()
-    with transaction() as db:
+    put_on_record(registration_id)
+    with reading() as db:
         registration = load_visible(db, registration_id)
         candidate = load_candidate(db, registration, organization_id)
         if status := _trouble(registration, form):
-            return show_partner(db, registration, candidate, form, status=status)
+            return show_partner(db, registration, candidate, form, status=status, on_record=True)
         blank = AgreedForm(formdata=None, share=form.share.data)
         return _show_aloud(db, registration, candidate, blank, 200)
 
@@ -90,6 +91,7 @@ def note_consent(registration_id: UUID, organization_id: UUID) -> ResponseReturn
         if status := _trouble(registration, form):
             if form.share.errors:
                 return show_partner(db, registration, candidate, form, status=status)
+            write_down_reading(db, registration, current_identity())
             return _show_aloud(db, registration, candidate, form, status)
         record_consent(
             db,
@@ -147,7 +149,6 @@ def _ask(db: Session, registration: Registration, candidate: Candidate, form: Sh
 def _show_aloud(
     db: Session, registration: Registration, candidate: Candidate, form: AgreedForm, status: int
 ) -> ResponseReturnValue:
-    write_down_reading(db, registration, current_identity())
     known = catalogue(db)
 
     def sentences() -> str:

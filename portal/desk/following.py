@@ -25,7 +25,7 @@ from portal.registration.refusals import RefusedError
 from portal.web.login import current_identity
 from portal.web.permissions import needs
 from portal.web.state import now, portal
-from portal.web.transaction import reading, transaction
+from portal.web.transaction import reading
 
 STEP_DONE = {
     **RESULT_DONE,
@@ -103,13 +103,14 @@ def _ask_again(
 
 def _look(registration_id: UUID, form: OneActForm) -> ResponseReturnValue:
     """Show the message as it would leave, with everything that was filled in."""
-    kind, day = form.message.data or "", form.chosen_day
-    with transaction() as db:
-        registration = load_visible(db, registration_id)
+    kind, day, sent = form.message.data or "", form.chosen_day, {"attempt": form}
+    put_on_record(registration_id)
+    with reading() as db:
+        found = load_visible(db, registration_id)
         base_url, ours = portal().settings.base_url, current_locale()
         try:
-            seen = preview(db, registration, kind, day, base_url=base_url, ours=ours, now=now())
+            seen = preview(db, found, kind, day, base_url=base_url, ours=ours, now=now())
         except RefusedError as refusal:
             refused = refusal.code if kind else "no_message"
-            return show_case(db, registration, {"attempt": form}, refused=refused, status=422)
-        return show_case(db, registration, {"attempt": form}, seen_first=seen)
+            return show_case(db, found, sent, refused=refused, status=422, on_record=True)
+        return show_case(db, found, sent, seen_first=seen, on_record=True)

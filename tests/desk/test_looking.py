@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from flask import Flask, before_render_template
 
+from tests.desk.partners import Desk, speak
 from tests.desk.world import LINDA, World, organization_id, sign_in
 from tests.reply.asking import Asking
 from tests.support.application import CheckedClient
@@ -34,6 +35,23 @@ def test_people_register_while_a_case_and_its_partners_are_drawn(
     for path in (case, f"{case}/partners", f"{case}/partners/{randstad}"):
         came.clear()
         sanne.page(path)
+        assert came
+
+
+def test_people_register_while_words_are_looked_at_before_they_leave_or_are_said(
+    world: World, sanne: CheckedClient, came: list[UUID]
+) -> None:
+    desk = Desk(world, sanne, world.register())
+    speak(world, desk.person)
+    partner = desk.partner("randstad")
+    message = {"result": "look", "message": "please_call"}
+    for at, action, fields in (
+        (desk.case, f"{desk.case}/attempts", message),
+        (partner, f"{partner}/aloud", {"share": ["reach"]}),
+    ):
+        page = sanne.page(at)
+        came.clear()
+        assert sanne.submit(page, action, at=at, **fields).status_code == 200
         assert came
 
 
