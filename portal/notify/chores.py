@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -19,14 +20,20 @@ log = logging.getLogger("portal.worker")
 class Chore:
     """Something to do every so often, in a transaction of its own; returns how much was done.
 
-    Several workers may do it at the same moment, so it must do nothing twice. `after` follows when
-    that transaction is over, whatever was done.
+    Several workers may do it at the same moment, so it must do nothing twice. What `only_looks`
+    writes nothing in the database, and holds up nobody who does. `after` follows when that
+    transaction is over, whatever was done.
     """
 
     name: str
     every: timedelta
     do: Callable[[Session, datetime], int]
     after: Callable[[Database], object] | None = None
+    only_looks: bool = False
+
+    def open(self, database: Database) -> AbstractContextManager[Session]:
+        """Begin the transaction that it is done in."""
+        return database.reading() if self.only_looks else database.writing.begin()
 
 
 @dataclass
@@ -44,7 +51,7 @@ class Rounds:
                 continue
             self._again[chore.name] = now + chore.every
             try:
-                with post.database.writing.begin() as db:
+                with chore.open(post.database) as db:
                     done = chore.do(db, now)
                 if chore.after:
                     chore.after(post.database)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlalchemy import delete, func, select
 
+from portal.cli.retention import list_of, retention_chores
+from portal.cli.worker import post_of
 from portal.db.engine import Database
+from portal.notify.chores import Rounds
 from portal.registration.change import stop
 from portal.registration.models import Registration, Tombstone
 from portal.registration.queries import reference_of
@@ -116,3 +120,16 @@ def test_the_worker_does_it_without_being_asked_and_its_log_names_nobody(
         assert words not in said
     listed = Path(env["PORTAL_DATA"]) / "erased.txt"
     assert str(gone[0]) in listed.read_text(encoding="ascii")
+
+
+def test_the_list_of_who_was_erased_grows_while_somebody_writes(
+    database: Database, settings: Settings, env: dict[str, str], gone: tuple[UUID, str]
+) -> None:
+    portal(env, "retention")
+    here = replace(settings, data=Path(env["PORTAL_DATA"]))
+    list_of(here).unlink()
+    listing = tuple(each for each in retention_chores(here) if each.name == "erased list")
+    with database.writing.begin() as db:
+        db.connection()  # From here on it is the turn of this transaction.
+        Rounds(listing).make(post_of(here, database))
+    assert str(gone[0]) in list_of(here).read_text(encoding="ascii")
