@@ -86,7 +86,7 @@ def open_link(db: Session, token: str, *, now: datetime) -> Opened:
     Raises:
         LinkCutOffError: too short or too long, as when a mail program broke it.
         UnknownLinkError: no such link.
-        LinkExpiredError: too old; `organization_id` says whom a fresh one may be sent to.
+        LinkExpiredError: too old; `link_id` says which one, so that a fresh one can be sent.
         LinkRevokedError: the person took their consent back.
         LinkOverError: the referral ended more than 30 days ago.
     """

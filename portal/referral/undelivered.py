@@ -21,7 +21,7 @@ from portal.referral.states import OPEN
 from portal.referral.tell import tell_receiver
 from portal.registration.happen import Actor, write_down
 from portal.registration.models import Registration
-from portal.registration.undelivered import Undelivered, see_to_undelivered
+from portal.registration.undelivered import see_to_undelivered
 
 # Given up, and nobody has seen to it. What the person missed the case keeps itself.
 GIVEN_UP = OutboxMessage.state == "undelivered"
@@ -46,6 +46,18 @@ class Lost:
 
     def __bool__(self) -> bool:
         return self.since is not None or bool(self.to_partners or self.to_others)
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """Somebody we could not tell something. `since` is when the first message was given up."""
+
+    registration_id: UUID
+    first_name: str
+    since: datetime
+
+    def __repr__(self) -> str:
+        return f"<Undelivered {self.registration_id}>"
 
 
 def undelivered_of(db: Session, registration: Registration) -> Lost:

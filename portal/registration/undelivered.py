@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.notify.kinds import KINDS, PERSON
 from portal.notify.models import OutboxMessage
-from portal.privacy.encryption import unseal
 from portal.registration.models import Registration
-
-
-@dataclass(frozen=True, slots=True)
-class Undelivered:
-    """Somebody we could not tell something. `since` is when the first message was given up."""
-
-    registration_id: UUID
-    first_name: str
-    since: datetime
-
-    def __repr__(self) -> str:
-        return f"<Undelivered {self.registration_id}>"
 
 
 def flag_undelivered(db: Session, message: OutboxMessage, now: datetime) -> None:
@@ -39,18 +23,6 @@ def flag_undelivered(db: Session, message: OutboxMessage, now: datetime) -> None
         Registration.id == message.registration_id, Registration.undelivered_at.is_(None)
     )
     db.execute(flagged.values(undelivered_at=now), execution_options={"synchronize_session": False})
-
-
-def undelivered(db: Session, organization_ids: Collection[UUID]) -> list[Undelivered]:
-    """Return the cases of these organisations that a message did not reach, the longest first."""
-    query = select(Registration).where(
-        Registration.owner_id.in_(organization_ids), Registration.undelivered_at.is_not(None)
-    )
-    return [
-        Undelivered(row.id, unseal(db, row, "first_name") or "", row.undelivered_at)
-        for row in db.scalars(query.order_by(Registration.undelivered_at, Registration.id))
-        if row.undelivered_at
-    ]
 
 
 def see_to_undelivered(registration: Registration) -> None:

@@ -72,7 +72,3 @@ class Evidence:
         """Whether anybody there can be told anything."""
         by_account = organization.id in self.reached.organizations
         return by_account or any(map(self.is_told, self.callers(organization)))
-
-    def room(self, contact: KnownContact) -> int:
-        """How many cases still fit."""
-        return contact.capacity - self.asked.loads.get(contact.id, 0)

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from portal.notify.send import send_next
 from portal.notify.worker import drain
+from portal.referral.undelivered import all_undelivered
 from portal.registration.models import Registration
-from portal.registration.undelivered import undelivered
 from tests.notify.town import MAIL, MOBILE, Town
 from tests.support.gateway import Gateway
 from tests.support.smtp import MailHost
@@ -92,8 +92,8 @@ def test_after_72_hours_it_is_given_up_and_the_desk_is_told(
     assert 72 < message.tries < 160
     with town.database.reading() as db:
         owner = db.get_one(Registration, fatma).owner_id
-        (case,) = undelivered(db, [owner])
-        assert undelivered(db, []) == []
+        (case,) = all_undelivered(db, [owner])
+        assert all_undelivered(db, []) == []
     assert (case.registration_id, case.first_name) == (fatma, "Fatma")
     assert case.since == message.undelivered_at
 
