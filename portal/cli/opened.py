@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 import portal.tables  # noqa: F401  # commands work on the whole schema
 from portal.db.engine import Database, open_database
@@ -35,7 +35,9 @@ def opened(settings: Settings | None = None) -> Iterator[Database]:
             "portal: what is in this database was sealed with other keys; set"
             " PORTAL_SECRET_KEYS and PORTAL_ENCRYPTION_KEYS to the ones it was filled with."
         )
-    except (OperationalError, ProgrammingError) as error:
+    except IntegrityError:
+        raise
+    except DatabaseError as error:
         said = str(error.orig).partition("\n")[0]
         sys.exit(
             f"portal: the database cannot be used ({said}); see whether it runs,"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -41,6 +42,10 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # the library ships no types
         """How the library makes the form."""
+
+        def wrap_formdata(self, _form: object, formdata: object) -> object:
+            """Read fields of a form and nothing else: the library would read JSON and files too."""
+            return None if formdata is None else (request.form or None)
 
         def get_translations(self, _form: object) -> OurWords:
             """Return what says our sentences in place of the library's."""

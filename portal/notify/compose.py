@@ -105,5 +105,6 @@ def _environment() -> Environment:
 
 def _phone(number: str) -> str:
     """Show a number. Among words from right to left a blank or a plus would turn it round."""
-    shown = phone_shown(number)
+    # Of a place that stays open no text can be made; that is the error it should be.
+    shown = phone_shown(str(number))
     return LEFT_TO_RIGHT + "".join(shown.split()) if current_locale() in RTL else shown

@@ -6,7 +6,7 @@ import logging
 
 from flask import Flask, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.wsgi import LimitedStream
@@ -27,8 +27,9 @@ def init_errors(app: Flask) -> None:
     """Translate every error into a page."""
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(TryLaterError, lambda _error: error_page(429))
-    # A portal without a pack knows nobody who could call: it is not open yet.
-    for down in (OperationalError, PoolTimeout, EmptyCatalogueError):
+    # A portal without a pack knows nobody who could call: it is not open yet. A database without
+    # its tables is none.
+    for down in (OperationalError, ProgrammingError, PoolTimeout, EmptyCatalogueError):
         app.register_error_handler(down, database_down)
     app.register_error_handler(Exception, unexpected)
     app.before_request(refuse_other_methods)

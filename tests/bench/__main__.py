@@ -144,7 +144,7 @@ def registration_figures(portal: Running, form: Running, folder: Path) -> Iterat
         )
         yield Figure(f"errors, {at_once} at once", load.errors, 0)
     receipts = 1 + WARM_UP + sum(load.journeys - load.errors for load in loads.values())
-    yield Figure("receipts without a row", receipts - _rows(folder), 0)
+    yield Figure("receipts without a row, or rows without", abs(receipts - _rows(folder)), 0)
 
 
 def _rows(folder: Path) -> int:

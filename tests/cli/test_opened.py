@@ -31,6 +31,18 @@ def test_a_database_that_is_down_is_one_sentence(
     assert len(ended.output.splitlines()) == 1
 
 
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_a_file_that_is_no_database_is_one_sentence(
+    settings: Settings, tmp_path: Path, words: list[str]
+) -> None:
+    (tmp_path / "letter.sqlite3").write_text("Dear all, " * 200, encoding="ascii")
+    wrong = replace(settings, database_url=f"sqlite:///{tmp_path / 'letter.sqlite3'}")
+    ended = portal(environment(wrong, tmp_path), *words)
+    assert ended.exit_code == 1
+    assert ended.output.startswith("portal: the database cannot be used (")
+    assert len(ended.output.splitlines()) == 1
+
+
 @pytest.mark.parametrize("words", [*COMMANDS, ["serve"]], ids=" ".join)
 def test_a_folder_that_cannot_be_made_is_one_sentence(
     settings: Settings, tmp_path: Path, words: list[str]

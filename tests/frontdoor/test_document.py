@@ -27,6 +27,19 @@ def visitor(app: Flask) -> FlaskClient:
 HEADERS = 60  # what the server itself adds: date and server
 
 
+def test_a_phone_can_fill_in_what_it_knows(client: CheckedClient) -> None:
+    page = client.page("/nl/")
+    knows = {
+        "postcode": "postal-code",
+        "phone": "tel",
+        "email": "email",
+        "first_name": "given-name",
+    }
+    for name, token in knows.items():
+        [field] = page.all("input", name=name)
+        assert field.get("autocomplete") == token
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_one_document_carries_the_start_and_all_questions(
     client: CheckedClient, locale: str

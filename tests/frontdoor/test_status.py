@@ -87,7 +87,7 @@ def test_a_sign_that_no_code_has_leads_to_the_one_page_it_can_mean(
         code = code_on(register(client, phone=f"06 123456{number:02}"))
         sign = next((each for each in code if each in confused), "")
         typed = code.replace(sign, confused.get(sign, ""), 1)
-        if sign and code in readings(typed):
+        if sign and code.replace("-", "") in readings(typed):
             break
     answer = post(client, "/nl/status", {"code": typed})
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/nl/status/{code}")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import Connection
@@ -37,6 +38,17 @@ NOT_SHOWN = re.compile(r"[\s\u0000-\u001f\u007f]+")
 # Questions with several answers; and a button that says anew what the field beside it holds.
 SEVERAL = frozenset({"wish", "like", "practical", "times", "without", "rather"})
 ASKED_AGAIN = ("Geef 1 antwoord.", "Give 1 answer.")
+TAKEN_WELL = (200, 303, 400, 403, 404, 409, 410, 422, 429)
+MULTIPART = "multipart/form-data; boundary=x"
+NO_FORMS = (
+    (b"{", "application/json"),
+    (b"[1]", "application/json"),
+    (b'{"email": ["a"], "version": {}}', "application/json"),
+    (b"<a/>", "application/xml"),
+    (b"\xff\xfe\x00", "text/plain"),
+    (b"wish=x", "application/octet-stream"),
+    (b"--x\r\nbroken", MULTIPART),
+)
 SHOWN_AGAIN = ("text", "tel", "email", "search", "number", "")
 
 
@@ -111,7 +123,7 @@ def complaints(form: Form, name: str, typed: str, answer: TestResponse) -> Itera
     """Yield what is wrong with an answer to a bad value; an error of ours fails in the client."""
     about = f"{form.action} {name}={typed[:40]!r} ({answer.status_code})"
     text = answer.text
-    if answer.status_code not in (200, 303, 400, 403, 404, 409, 410, 422, 429):
+    if answer.status_code not in TAKEN_WELL:
         yield about
     if PLANTED in text or "<script>alert" in text:
         yield f"{about}: the markup came back as markup"
@@ -142,9 +154,11 @@ def undone(app: Flask) -> Iterator[Connection]:
     with running.database.writer.connect() as connection:
         outer = connection.begin()
         install(app, replace(running, database=_inside(running.database, connection)))
-        yield connection
-        outer.rollback()
-        install(app, running)
+        try:
+            yield connection
+        finally:
+            outer.rollback()
+            install(app, running)
 
 
 def _inside(database: Database, connection: Connection) -> Database:
@@ -156,7 +170,27 @@ def _inside(database: Database, connection: Connection) -> Database:
             join_transaction_mode="create_savepoint",
         )
 
-    return replace(database, reading=sessions(database.reading), writing=sessions(database.writing))
+    part: Any = _Part(connection)
+    reading, writing = sessions(database.reading), sessions(database.writing)
+    return replace(database, engine=part, writer=part, reading=reading, writing=writing)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Where an engine would be: its transactions are part of the one that is taken back."""
+
+    whole: Connection
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        part = self.whole.begin_nested()
+        yield self.whole
+        part.rollback()
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        with self.whole.begin_nested():
+            yield self.whole
 
 
 def tried(app: Flask, client: CheckedClient, form: Form) -> Iterator[str]:
@@ -166,6 +200,24 @@ def tried(app: Flask, client: CheckedClient, form: Form) -> Iterator[str]:
             answer = send(client, form, **{name: typed})
             after = client.get(answer.headers["Location"]) if _leads_on(answer) else answer
         yield from complaints(form, name, typed, after)
+
+
+def no_form(app: Flask, client: CheckedClient, form: Form) -> Iterator[str]:
+    """Yield the complaints when the address of a form is sent something that is none."""
+    token = dict(form.fields).get("csrf_token", [""])[0]
+    headers = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin", "X-CSRFToken": token}
+    files = [(_with_file(name), MULTIPART) for name in sorted(form.names)]
+    for body, kind in (*NO_FORMS, *files):
+        with undone(app):
+            answer = client.post(form.action, data=body, content_type=kind, headers=headers)
+        if answer.status_code not in TAKEN_WELL:
+            yield f"{form.action} {kind} {body[:20]!r} ({answer.status_code})"
+
+
+def _with_file(name: str) -> bytes:
+    """A form in which a field is a file."""
+    head = f'--x\r\nContent-Disposition: form-data; name="{name}"; filename="a.txt"'
+    return f"{head}\r\n\r\nabc\r\n--x--\r\n".encode()
 
 
 def _leads_on(answer: TestResponse) -> bool:

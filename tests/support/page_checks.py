@@ -16,6 +16,8 @@ UNLABELLED_TYPES = ("hidden", "submit", "reset", "button", "image")
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-errormessage")
 # What is left when a template loses the line end between two sentences.
 GLUED = re.compile(r"\w+[^\W\d_][.!?][A-Z][a-z]+")
+# However it is written: seven digits or more.
+PHONE = re.compile(r"(\d\D{0,2}){7}")
 
 Check = Callable[[Element, str], Iterator[str]]
 
@@ -126,11 +128,18 @@ def _sentences_stand_apart(root: Element, path: str) -> Iterator[str]:
                 yield f"no space between two sentences: {glued[0]!r}"
 
 
+def _help_stands_at_its_foot(root: Element, path: str) -> Iterator[str]:
+    feet = [foot.text for foot in root.all("footer")]
+    if len(feet) != 1 or not PHONE.search(feet[0]):
+        yield f"the page needs one foot with a number to call, not {feet}"
+
+
 CHECKS: tuple[Check, ...] = (
     _has_language_and_direction,
     _has_a_title,
     _has_one_heading,
     _has_one_main,
+    _help_stands_at_its_foot,
     _ids_are_unique,
     _references_lead_somewhere,
     _every_input_has_a_label,

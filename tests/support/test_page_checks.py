@@ -10,7 +10,7 @@ GOOD = """<!DOCTYPE html>
 <form method="post" action="/nl/check">
 <label for="name">Naam</label><input id="name" name="first_name">
 <label><input type="checkbox" name="wish"> Betaald werk</label>
-<button>Verder</button></form></main></body></html>"""
+<button>Verder</button></form></main><footer>Bel 040 123 4567</footer></body></html>"""
 
 
 def test_a_good_page_has_no_complaints() -> None:
@@ -27,6 +27,8 @@ def test_a_good_page_has_no_complaints() -> None:
         ("<h1>", "<h1 hidden>", "one visible h1"),
         ("</h1>", "</h1><h1>Nog een</h1>", "one visible h1"),
         ("<main>", "<div>", "one main"),
+        ("Bel 040 123 4567", "Bel 112", "number to call"),
+        ("<footer>Bel 040 123 4567</footer>", "", "number to call"),
         ('<input type="checkbox"', '<input id="name" type="checkbox"', "used 2 times"),
         ('for="name"', 'for="nam"', "not on the page"),
         ('<label for="name">Naam</label>', "", "has no label"),

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from portal import create_app
+from portal.db.engine import Database
 from portal.settings import Settings
 from tests.support.application import CheckedClient, client_of
 
@@ -70,6 +72,14 @@ def test_a_portal_without_a_pack_is_not_open_yet(client: CheckedClient) -> None:
         "language": "nl",
     }
     answer = client.post("/nl/check", data=answered)
+    assert answer.status_code == 503
+    assert PHONE in answer.text
+
+
+def test_a_database_without_a_table_is_down_too(client: CheckedClient, database: Database) -> None:
+    with database.writing.begin() as db:
+        db.execute(text("ALTER TABLE catalogue_version RENAME TO elsewhere"))
+    answer = client.post("/nl/check", data={"wish": "paid_work"})
     assert answer.status_code == 503
     assert PHONE in answer.text
 

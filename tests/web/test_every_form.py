@@ -26,7 +26,7 @@ from tests.frontdoor.visiting import post
 from tests.registration.people import filled_in
 from tests.reply.asking import Asking
 from tests.support.application import CheckedClient
-from tests.support.every_form import Form, asked_twice, forms_on, tried
+from tests.support.every_form import Form, asked_twice, forms_on, no_form, tried
 from tests.support.html import Element, read_html
 
 __all__ = ["prepared", "world"]
@@ -160,6 +160,16 @@ def test_no_field_of_any_form_breaks_a_page(
 ) -> None:
     forms = forms_of(room(world, client))
     wrong = [each for form in forms for each in tried(app, client, form)]
+    assert forms
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("room", EVERYBODY, ids=lambda room: room.__name__)
+def test_what_is_no_form_breaks_no_page(
+    app: Flask, client: CheckedClient, world: World, room: Room
+) -> None:
+    forms = forms_of(room(world, client))
+    wrong = [each for form in forms for each in no_form(app, client, form)]
     assert forms
     assert not wrong, "\n".join(wrong)
 
