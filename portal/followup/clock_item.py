@@ -71,7 +71,7 @@ def _one(db: Session, row: Row, act: Act[Row], now: datetime) -> bool | None:
     except Exception as error:
         if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError):
             raise
-        log.exception("left alone", extra={"cause": type(error).__name__})
+        log.exception("left alone")
     return None
 
 

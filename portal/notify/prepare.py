@@ -35,7 +35,7 @@ def prepare(db: Session, post: Post, message: OutboxMessage) -> Envelope | Outco
     except DBAPIError:
         raise
     except Exception:
-        log.exception("mistake", extra={"kind": message.kind, "place": message.channel})
+        log.exception("mistake", extra={"kind": message.kind, "way": message.channel})
         return GivenUp("words")
 
 

@@ -76,7 +76,7 @@ def _try(channel: Channel, envelope: Envelope) -> Outcome:
         return GivenUp(error.code)
     except Exception:
         # A mistake of ours in one message must not stop the worker, and so hold up all others.
-        log.exception("mistake", extra={"place": type(channel).__name__})
+        log.exception("mistake", extra={"way": type(channel).__name__})
         return Failed("mistake")
     return Sent()
 
@@ -91,6 +91,4 @@ def _settle(db: Session, post: Post, message: OutboxMessage, outcome: Outcome) -
     settle(db, post, message, outcome)
     cause = type(outcome).__name__.lower()
     # The code, such as smtp_550, tells an operator what to look for; never to whom it was.
-    log.info(
-        cause, extra={"kind": message.kind, "place": message.channel, "cause": message.trouble}
-    )
+    log.info(cause, extra={"kind": message.kind, "way": message.channel, "cause": message.trouble})

@@ -13,6 +13,7 @@ from werkzeug.wsgi import LimitedStream
 
 from portal.catalogue.snapshot import EmptyCatalogueError
 from portal.i18n import gettext as _
+from portal.web.logs import cause_and_place
 from portal.web.state import portal
 
 log = logging.getLogger(__name__)
@@ -73,11 +74,7 @@ def database_down(error: Exception) -> ResponseReturnValue:
 
 def unexpected(error: Exception) -> ResponseReturnValue:
     """Say sorry. The log gets the kind and the place of the error, never its words."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else "?"
-    log.error("unexpected", extra={"cause": type(error).__name__, "place": place})
+    log.error("unexpected", extra=cause_and_place(error))
     return error_page(500)
 
 

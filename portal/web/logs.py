@@ -11,11 +11,14 @@ from time import perf_counter
 from flask import Flask, Response, g, request
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT")
-FIELDS = ("method", "rule", "status", "ms", "cause", "place", "kind", "count")
+FIELDS = ("method", "rule", "status", "ms", "cause", "place", "kind", "way", "count")
 
 
 class JsonLine(logging.Formatter):
-    """Writes only fields that are known to be free of people; never arguments or tracebacks."""
+    """Writes only fields that are known to be free of people; never arguments or tracebacks.
+
+    Of a mistake it says the kind and the place.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, without its end."""
@@ -24,7 +27,18 @@ class JsonLine(logging.Formatter):
         line |= {"level": record.levelname.lower(), "name": record.name, "what": str(record.msg)}
         facts = vars(record)
         line |= {key: facts[key] for key in FIELDS if key in facts}
+        if record.exc_info and (error := record.exc_info[1]):
+            line |= cause_and_place(error)
         return json.dumps(line)
+
+
+def cause_and_place(error: BaseException) -> dict[str, str]:
+    """Return what kind of error it is and where it was raised; its words may hold a person."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else "?"
+    return {"cause": type(error).__name__, "place": place}
 
 
 def init_logs(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from portal.followup.clock_item import MOST_AT_ONCE, each_registration
 from portal.followup.tick import tick
 from portal.notify.models import OutboxMessage
 from portal.registration.models import Registration
+from portal.web.logs import JsonLine
 from tests.followup.leaving import asked
 from tests.referral.town import WEDNESDAY, Town, a_registration, build_town
 from tests.support.clock import amsterdam
@@ -108,7 +110,9 @@ def test_whom_nobody_can_be_told_about_does_not_make_the_others_wait(
         ticked = tick(db, SOON)
     assert (ticked.did["asked"], ticked.failed) == (1, {"asked": 1})
     assert (broken.asked_at, fine.asked_at) == (None, SOON)
-    assert [each.__dict__["cause"] for each in caplog.records] == ["UnicodeDecodeError"]
+    [line] = [json.loads(JsonLine().format(each)) for each in caplog.records]
+    assert (line["what"], line["cause"]) == ("left alone", "UnicodeDecodeError")
+    assert line["place"].startswith("sealed_with:")
     told = select(OutboxMessage.registration_id).where(OutboxMessage.kind == "ask_contacted")
     assert list(db.scalars(told)) == [fine.registration_id]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from threading import Event
 
@@ -14,6 +15,7 @@ from portal.notify.chores import Chore, Rounds
 from portal.notify.models import SilentAddress
 from portal.notify.silence import silence
 from portal.notify.worker import work
+from portal.web.logs import JsonLine
 from tests.notify.town import MAIL, Town
 from tests.support.smtp import MailHost
 
@@ -49,7 +51,9 @@ def test_what_a_chore_does_is_kept_and_a_mistake_in_one_undoes_nothing_else(
     Rounds((Chore("breaks", MINUTE, breaks), Chore("works", MINUTE, works))).make(town.post)
     with town.database.reading() as db:
         assert len(db.scalars(select(SilentAddress)).all()) == 1
-    assert [record.getMessage() for record in caplog.records] == ["chore failed"]
+    [line] = [json.loads(JsonLine().format(record)) for record in caplog.records]
+    assert (line["what"], line["kind"], line["cause"]) == ("chore failed", "breaks", "RuntimeError")
+    assert breaks.__qualname__ in line["place"]
 
 
 def test_a_worker_goes_on_sending_when_a_chore_breaks(town: Town, mail_host: MailHost) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from portal.notify.send import send_next
@@ -9,6 +11,7 @@ from portal.notify.silence import silence
 from portal.notify.worker import drain
 from portal.privacy.encryption import seal
 from portal.registration.models import Registration
+from portal.web.logs import JsonLine
 from tests.notify.town import MAIL, MOBILE, Town
 from tests.support.gateway import Gateway
 from tests.support.smtp import MailHost
@@ -97,7 +100,7 @@ def test_a_silent_address_gets_nothing_and_somebody_calls(
 
 
 def test_a_message_of_an_unknown_kind_is_given_up_and_holds_up_nobody(
-    town: Town, mail_host: MailHost
+    town: Town, mail_host: MailHost, caplog: pytest.LogCaptureFixture
 ) -> None:
     fatma = town.register(email=MAIL)
     town.tell(fatma, "from_the_future", MAIL)
@@ -109,6 +112,13 @@ def test_a_message_of_an_unknown_kind_is_given_up_and_holds_up_nobody(
         ("undelivered", "words"),
     ]
     assert len(mail_host.mails) == 1
+    lines = [json.loads(JsonLine().format(record)) for record in caplog.records]
+    # Both are due at the same moment.
+    unknown, broken = sorted(lines, key=lambda line: str(line["kind"]))
+    assert (unknown["kind"], unknown["way"]) == ("from_the_future", "mail")
+    assert (broken["kind"], broken["way"]) == ("other_contact", "mail")
+    assert (unknown["cause"], broken["cause"]) == ("UnknownKindError", "ValueError")
+    assert all(":" in line["place"] for line in lines)
 
 
 def test_a_message_nobody_tried_for_a_week_is_given_up(town: Town, mail_host: MailHost) -> None:

@@ -43,6 +43,27 @@ def test_a_method_that_a_visitor_invents_is_one_word(
     assert line["method"] == "other"
 
 
+def test_a_mistake_is_logged_by_kind_and_place_and_never_in_its_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def asks() -> None:
+        raises("Samira")
+
+    def raises(name: str) -> None:
+        raise LookupError(name)
+
+    try:
+        asks()
+    except LookupError:
+        logging.getLogger("portal").exception("mistake", extra={"kind": "receipt", "way": "mail"})
+    (line,) = lines(caplog.records)
+    assert (line["cause"], line["kind"], line["way"]) == ("LookupError", "receipt", "mail")
+    function, _, number = str(line["place"]).rpartition(":")
+    assert function == raises.__qualname__
+    assert int(number) == raises.__code__.co_firstlineno + 1
+    assert "Samira" not in json.dumps(line)
+
+
 def test_what_is_not_on_the_list_is_not_written() -> None:
     record = logging.LogRecord("portal", logging.INFO, "file", 1, "request", ("Samira",), None)
     record.name_of_person = "Samira"
