@@ -8,7 +8,6 @@ mark (`followup.marks`). Nothing here closes a person or resets how long somebod
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select
@@ -20,14 +19,6 @@ from portal.referral.models import Referral
 from portal.registration.models import Registration
 
 Step = Callable[[Session, datetime], Done]
-
-
-@dataclass(frozen=True, slots=True)
-class Ticked:
-    """What a tick did, by name of the step, and how many items went wrong and were left alone."""
-
-    did: Mapping[str, int]
-    failed: Mapping[str, int]
 
 
 def _referrals(query: Callable[[datetime], Select[Referral]], act: Act[Referral]) -> Step:
@@ -55,10 +46,3 @@ STEPS: Mapping[str, Step] = {
     "digests": lambda db, now: Done(clock_people.send_digests(db, now=now)),
     "full": lambda db, now: Done(clock_people.send_full(db, now=now)),
 }
-
-
-def tick(db: Session, now: datetime) -> Ticked:
-    """Take every step at this moment, in one transaction; return what was done."""
-    found = {name: step(db, now) for name, step in STEPS.items()}
-    did = {name: done.did for name, done in found.items()}
-    return Ticked(did, {name: done.failed for name, done in found.items() if done.failed})

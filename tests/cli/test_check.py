@@ -12,7 +12,6 @@ from portal.catalogue.models import Contact, ProgrammeMember
 from portal.clock import utc_now
 from portal.db.engine import Database
 from portal.followup.alive import last_alive, say_alive
-from portal.followup.tick import tick
 from portal.notify.models import OutboxMessage
 from portal.notify.outbox import put_out
 from portal.settings import Settings
@@ -22,6 +21,7 @@ from tests.notify.town import MAIL
 from tests.support.clock import SettableClock
 from tests.support.smtp import MailHost
 from tests.support.templates import Preparation
+from tests.support.tick import tick
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from portal.followup.handle import take_over
 from portal.followup.heir import with_room
 from portal.followup.record import record_attempt
 from portal.followup.team_settings import WrongNumberError, set_capacity, set_pace
-from portal.followup.tick import tick
 from portal.notify.models import OutboxMessage
 from portal.privacy.encryption import unseal
 from portal.referral.refusals import NotYoursError
@@ -37,6 +36,7 @@ from tests.desk.world import (
 )
 from tests.registration.people import placed
 from tests.support.passwords import hashed
+from tests.support.tick import tick
 
 OTHER = "other.coordinator@trudo.example"
 

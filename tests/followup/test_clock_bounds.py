@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Organization
 from portal.followup.clock_item import MOST_AT_ONCE, each_registration
-from portal.followup.tick import tick
 from portal.notify.models import OutboxMessage
 from portal.registration.models import Registration
 from portal.web.logs import JsonLine
 from tests.followup.leaving import asked
 from tests.referral.town import WEDNESDAY, Town, a_registration, build_town
 from tests.support.clock import amsterdam
+from tests.support.tick import tick
 
 SOON = WEDNESDAY + timedelta(minutes=5)
 # Before the hour at which coordinators hear.

@@ -13,7 +13,6 @@ from portal.catalogue.models import Contact, Organization
 from portal.followup.handle import wait
 from portal.followup.marks import ClockMark
 from portal.followup.record import record_attempt
-from portal.followup.tick import tick
 from portal.notify.models import OutboxMessage
 from portal.privacy.encryption import unseal
 from portal.registration.consent import revoke
@@ -21,6 +20,7 @@ from portal.registration.erase import erase
 from portal.registration.models import Registration, RegistrationEvent
 from tests.referral.town import WEDNESDAY, Town, a_registration, build_town
 from tests.support.clock import amsterdam
+from tests.support.tick import tick
 
 DAY = timedelta(days=1)
 MOMENT = timedelta(seconds=1)

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Organization
 from portal.followup.partner import contact_made, log_attempt
-from portal.followup.tick import Ticked, tick
 from portal.notify.models import OutboxMessage
 from portal.privacy.encryption import unseal
 from portal.referral.answer import accept
@@ -24,6 +23,7 @@ from portal.registration import change, consent
 from portal.registration.models import Registration
 from tests.referral.town import WEDNESDAY, Town, a_referral, build_town
 from tests.support.clock import amsterdam
+from tests.support.tick import Ticked, tick
 
 DAY = timedelta(days=1)
 MOMENT = timedelta(seconds=1)

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Contact, Organization
-from portal.followup.tick import tick
 from portal.referral.consent import answer_ask, open_asks
 from portal.referral.models import PartnerLink, Referral
 from portal.registration.change import say_nobody_called
@@ -18,6 +17,7 @@ from portal.registration.fallback import fallback_of
 from portal.registration.models import Registration
 from tests.followup.leaving import a_colleague, asked, belongs_to, lost, organization_off, told
 from tests.referral.town import PHONE, WEDNESDAY, Town, a_registration, build_town
+from tests.support.tick import tick
 
 LATER = WEDNESDAY + timedelta(minutes=5)
 

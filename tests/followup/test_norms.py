@@ -15,7 +15,6 @@ from portal.clock import amsterdam_day, overdue_from
 from portal.followup import end, partner
 from portal.followup.record import last_days, record_attempt
 from portal.followup.retention_cases import ask_whether_to_keep
-from portal.followup.tick import tick
 from portal.notify.models import OutboxMessage
 from portal.referral import words
 from portal.referral.answer import accept, decline
@@ -25,6 +24,7 @@ from portal.referral.work import complete
 from portal.registration.models import Registration
 from tests.referral.town import WEDNESDAY, Town, a_referral, a_registration, build_town
 from tests.support.clock import amsterdam
+from tests.support.tick import tick
 
 # Three tries on two days and two parts of the day, one in writing; said eight working days later.
 TRIES = (("no_answer", "18T10:00"), ("voicemail", "18T15:00"), ("message", "19T10:00"))

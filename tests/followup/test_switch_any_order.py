@@ -22,7 +22,6 @@ from portal.catalogue.models import Contact, Organization
 from portal.db.engine import Database, open_database
 from portal.followup import affected, switch_contact, switch_organization
 from portal.followup.handle import colleagues
-from portal.followup.tick import tick
 from portal.privacy.encryption import Vault
 from portal.referral.consent import answer_ask
 from portal.referral.models import ConsentAsk
@@ -32,6 +31,7 @@ from portal.registration.refusals import RefusedError
 from tests.followup.leaving import a_colleague, asked, belongs_to, lost
 from tests.referral.town import WEDNESDAY, Office, Town, build_town
 from tests.support.templates import Templates
+from tests.support.tick import tick
 
 PLENTY = settings(max_examples=40, stateful_step_count=12)
 STATES = ("new", "picked_up", "active", "waiting", "aftercare")

@@ -14,7 +14,6 @@ from portal.accounts.models import Membership
 from portal.catalogue.models import Contact
 from portal.followup.record import record_attempt
 from portal.followup.taking_over import Silence, named_for, silences, take_over
-from portal.followup.tick import tick
 from portal.notify.models import OutboxMessage
 from portal.privacy.encryption import unseal
 from portal.registration.change import say_nobody_called
@@ -23,6 +22,7 @@ from portal.registration.models import Registration
 from portal.registration.visible import cases_of
 from tests.referral.town import WEDNESDAY, Town, a_registration, build_town
 from tests.support.clock import amsterdam
+from tests.support.tick import tick
 
 DUE = date(2026, 11, 20)
 LATER = WEDNESDAY + timedelta(days=20)

@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 from portal.catalogue.models import Contact, Organization
 from portal.followup import affected, switch_contact, switch_organization, taking_over
 from portal.followup.retention import keep_to_rules
-from portal.followup.tick import tick
 from portal.notify.models import OutboxMessage
 from portal.referral.models import ReferralEvent
 from portal.registration.models import Registration, RegistrationEvent
 from tests.referral.acting import Acting, some
+from tests.support.tick import tick
 
 TABLES = (RegistrationEvent, ReferralEvent, OutboxMessage)
 

@@ -14,7 +14,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db.engine import Database
-from portal.followup.tick import tick
 from portal.notify.models import OutboxMessage
 from portal.referral.answer import accept, decline
 from portal.referral.models import Referral, ReferralEvent
@@ -24,6 +23,7 @@ from portal.referral.refusals import HappenedMeanwhileError
 from portal.registration.models import Registration
 from portal.registration.states import WrongStateError
 from tests.referral.town import WEDNESDAY, Town, a_referral, build_town
+from tests.support.tick import tick
 
 Act = Callable[[Session], object]
 

@@ -16,7 +16,6 @@ from portal.followup.end import settle
 from portal.followup.handle import take_over as pick_up
 from portal.followup.record import record_attempt
 from portal.followup.taking_over import take_over
-from portal.followup.tick import tick
 from portal.notify.models import OutboxMessage
 from portal.referral.undelivered import see_to_it
 from portal.registration.change import say_nobody_called, stop
@@ -28,6 +27,7 @@ from portal.settings import ROOT
 from portal.web.coverage_words import about
 from tests.desk.world import SANNE, World, organization_id
 from tests.reports.conftest import Look
+from tests.support.tick import tick
 
 Mend = Callable[[World, UUID], None]
 
