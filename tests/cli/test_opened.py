@@ -81,3 +81,24 @@ def test_a_database_sealed_with_other_keys_is_one_sentence(
     assert ended.exit_code == 1
     assert ended.output.startswith("portal: what is in this database was sealed with other keys")
     assert len(ended.output.splitlines()) == 1
+
+
+def test_a_migration_is_written_with_an_upgraded_database_only(
+    settings: Settings, tmp_path: Path
+) -> None:
+    empty = replace(settings, database_url=f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+    ended = portal(environment(empty, tmp_path), "db", "revision", "9999", "nothing")
+    assert ended.exit_code == 1
+    assert "not up to date); run 'portal db upgrade'" in ended.output
+    assert len(ended.output.splitlines()) == 1
+
+
+def test_a_database_of_a_newer_version_is_one_sentence(
+    settings: Settings, database: Database, tmp_path: Path
+) -> None:
+    with database.writing.begin() as db:
+        db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    ended = portal(environment(settings, tmp_path), "db", "upgrade")
+    assert ended.exit_code == 1
+    assert "a newer version of the portal" in ended.output
+    assert len(ended.output.splitlines()) == 1
