@@ -41,6 +41,21 @@ def send_stale(client: CheckedClient, sam: UUID, **headers: str) -> TestResponse
     return client.post(f"{at}/notes", data=data, headers=sent)
 
 
+def send_late(world: World, client: CheckedClient, sam: UUID) -> Element:
+    """Send a note after a long pause; return the page that asks who is there."""
+    at = f"/desk/registrations/{sam}"
+    page = client.page(at)
+    world.clock.advance(minutes=61)
+    return page_of(client.submit(page, f"{at}/notes", at=at, text=TEXT), 403)
+
+
+def sign_in_there(
+    client: CheckedClient, asked: Element, password: str, *, email: str = SANNE
+) -> TestResponse:
+    """Answer the page that asks who is there."""
+    return client.submit(asked, "/sign-in", at="/sign-in", email=email, password=password)
+
+
 def test_a_stale_token_is_one_press_to_go_on(world: World, sanne: CheckedClient, sam: UUID) -> None:
     page = page_of(send_stale(sanne, sam), 400)
     assert page.all("blockquote")[0].text == " ".join(TEXT.split())
@@ -71,59 +86,40 @@ def test_what_another_site_may_have_sent_is_never_offered_again(
 def test_after_a_long_pause_somebody_signs_in_and_goes_on(
     world: World, sanne: CheckedClient, sam: UUID
 ) -> None:
-    at = f"/desk/registrations/{sam}"
-    page = sanne.page(at)
-    world.clock.advance(minutes=61)
-    asked = page_of(sanne.submit(page, f"{at}/notes", at=at, text=TEXT), 403)
+    asked = send_late(world, sanne, sam)
     assert "Je was even weg" in asked.text
     assert notes(world) == 0
-    again = page_of(
-        sanne.submit(asked, "/sign-in", at="/sign-in", email=SANNE, password=PASSWORD), 200
-    )
+    again = page_of(sign_in_there(sanne, asked, PASSWORD), 200)
     assert again.all("blockquote")[0].text == " ".join(TEXT.split())
-    assert sanne.submit(again, f"{at}/notes", at="/sign-in").status_code == 303
+    assert sanne.submit(again, f"/desk/registrations/{sam}/notes", at="/sign-in").status_code == 303
     assert notes(world) == 1
 
 
 def test_a_wrong_password_on_the_way_keeps_the_text_too(
     world: World, sanne: CheckedClient, sam: UUID
 ) -> None:
-    at = f"/desk/registrations/{sam}"
-    page = sanne.page(at)
-    world.clock.advance(minutes=61)
-    asked = page_of(sanne.submit(page, f"{at}/notes", at=at, text=TEXT), 403)
-    wrong = page_of(
-        sanne.submit(asked, "/sign-in", at="/sign-in", email=SANNE, password="wrong"), 422
-    )
-    again = page_of(
-        sanne.submit(wrong, "/sign-in", at="/sign-in", email=SANNE, password=PASSWORD), 200
-    )
+    asked = send_late(world, sanne, sam)
+    wrong = page_of(sign_in_there(sanne, asked, "wrong"), 422)
+    again = page_of(sign_in_there(sanne, wrong, PASSWORD), 200)
     assert again.all("blockquote")
 
 
 def test_too_many_wrong_passwords_on_the_way_keep_the_text_too(
     world: World, sanne: CheckedClient, sam: UUID
 ) -> None:
-    at = f"/desk/registrations/{sam}"
-    page = sanne.page(at)
-    world.clock.advance(minutes=61)
-    asked = page_of(sanne.submit(page, f"{at}/notes", at=at, text=TEXT), 403)
+    asked = send_late(world, sanne, sam)
     for status in (*[422] * 8, 429):
-        answer = sanne.submit(asked, "/sign-in", at="/sign-in", email=SANNE, password="wrong")
-        asked = page_of(answer, status)
+        asked = page_of(sign_in_there(sanne, asked, "wrong"), status)
     assert asked.all("input", name="kept")
 
 
 def test_whoever_signs_in_instead_sees_nothing_of_it(
     world: World, sanne: CheckedClient, sam: UUID
 ) -> None:
-    at = f"/desk/registrations/{sam}"
-    page = sanne.page(at)
-    world.clock.advance(minutes=61)
-    asked = page_of(sanne.submit(page, f"{at}/notes", at=at, text=TEXT), 403)
+    asked = send_late(world, sanne, sam)
     (kept,) = asked.all("input", name="kept")
     assert TEXT.encode() not in urlsafe_b64decode(kept.get("value"))
-    answer = sanne.submit(asked, "/sign-in", at="/sign-in", email=ESRA, password=PASSWORD)
+    answer = sign_in_there(sanne, asked, PASSWORD, email=ESRA)
     assert answer.headers["Location"] == "/start"
     assert notes(world) == 0
 

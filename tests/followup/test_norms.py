@@ -49,6 +49,12 @@ def taken_up(db: Session, town: Town, *, met: bool = False) -> Referral:
     return referral
 
 
+def declined(db: Session, town: Town) -> Referral:
+    referral = a_referral(db, town)
+    decline(db, referral, "full", by=BY_LINK, now=WEDNESDAY)
+    return referral
+
+
 def called_first(db: Session, town: Town) -> object:
     """By when the owner calls whom it opens again."""
     row = a_registration(db, town, state="aftercare")
@@ -58,19 +64,17 @@ def called_first(db: Session, town: Town) -> object:
 
 def called_when_back(db: Session, town: Town) -> object:
     """By when the owner calls whom a partner could not help."""
-    back = a_referral(db, town)
-    decline(db, back, "full", by=BY_LINK, now=WEDNESDAY)
+    back = declined(db, town)
     return db.get_one(Registration, back.registration_id).next_action_at
 
 
 def read_when_back(db: Session, town: Town) -> object:
     """By when the person reads that the owner calls, when a partner could not help."""
-    referral = a_referral(db, town)
-    decline(db, referral, "full", by=BY_LINK, now=WEDNESDAY)
+    back = declined(db, town)
     db.flush()
     query = select(OutboxMessage).where(
         OutboxMessage.kind == "partner_ended",
-        OutboxMessage.registration_id == referral.registration_id,
+        OutboxMessage.registration_id == back.registration_id,
     )
     return db.scalars(query).one().data["by"]
 
