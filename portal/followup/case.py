@@ -22,12 +22,12 @@ from portal.followup.people import work_of
 from portal.followup.record import last_days
 from portal.followup.timeline import Entry, account_names, timeline_of
 from portal.followup.undo import UNDO_ATTEMPT, undoable
-from portal.privacy.encryption import unseal, vault_of
+from portal.privacy.encryption import unseal
 from portal.referral.models import ConsentAsk
 from portal.registration.models import Consent, Registration, RoutingDecision
 from portal.registration.pace import Pace, pace_of
-from portal.registration.queries import Reach, way_of
-from portal.registration.reference import code_shown, refer_to
+from portal.registration.queries import Reach, reference_of, way_of
+from portal.registration.reference import code_shown
 from portal.registration.states import allowed
 
 # What only comes of calling a number.
@@ -142,7 +142,7 @@ def load_case(db: Session, registration: Registration, *, by: Identity, now: dat
         first_name=unseal(db, registration, "first_name") or "",
         phone=unseal(db, registration, "phone") or "",
         email=unseal(db, registration, "email") or "",
-        code=_code(db, registration),
+        code=code_shown(reference_of(db, registration).code),
         decision=_decision(db, registration),
         consents=consents,
         asks=asks_of(db, registration.id),
@@ -180,13 +180,3 @@ def _consents(db: Session, registration: Registration) -> Sequence[Consent]:
     others = Consent.organization_id != registration.owner_id
     query = select(Consent).where(Consent.registration_id == registration.id)
     return db.scalars(query.order_by(others, Consent.given_at, Consent.id)).all()
-
-
-def _code(db: Session, registration: Registration) -> str:
-    refer = refer_to(
-        vault_of(db),
-        registration.client_uuid,
-        version=registration.key_version,
-        turn=registration.code_turn,
-    )
-    return code_shown(refer.code)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.db.base import Base
+from portal.db.once import InsertOnce
 
 
 class ClockMark(Base):
@@ -24,21 +23,12 @@ class ClockMark(Base):
 
 
 TABLE: Table = Base.metadata.tables["clock_mark"]
-# Both databases wait for another transaction with the same key, and then say who was first.
-INSERT_ONCE: dict[str, Any] = {
-    "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(TABLE).on_conflict_do_nothing(),
-}
+ONCE = InsertOnce(TABLE)
 
 
 def first_time(
     db: Session, what: str, *, now: datetime, registration_id: UUID | None = None
 ) -> bool:
     """Whether this was not done before; from now on it was."""
-    connection = db.connection()
     row = {"what": what, "registration_id": registration_id, "at": now}
-    # Unasked, the number of rows of an insert is not known on PostgreSQL.
-    counted = connection.execute(
-        INSERT_ONCE[connection.dialect.name], row, execution_options={"preserve_rowcount": True}
-    )
-    return counted.rowcount == 1
+    return ONCE.insert(db, row)

@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from functools import cache, lru_cache
-from zoneinfo import ZoneInfo
 
 import phonenumbers
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 
+from portal.clock import AMSTERDAM
 from portal.i18n.locales import SPOKEN
 from portal.i18n.translate import current_locale
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 # As the library writes a Dutch mobile, which nearly every number is.
 MOBILE = re.compile(r"\+316([1-58][0-9]{7})")
 PATTERNS = {"en": "EEEE d MMMM", "tr": "d MMMM EEEE", "ar": "EEEE d MMMM"}

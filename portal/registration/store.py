@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Insert, insert
-from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.db.base import Base
+from portal.db.once import InsertOnce
 from portal.db.plain import Statements
 from portal.notify.models import OutboxMessage
 from portal.registration.facts import ReportFact
@@ -25,11 +25,7 @@ from portal.registration.models import (
 Rows = list[dict[str, Any]]
 
 TABLES = Registration.metadata.tables
-# Both databases wait for another transaction with the same key, and then say who was first.
-INSERT_ONCE = {
-    "sqlite": sqlite.insert(TABLES["registration"]).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(TABLES["registration"]).on_conflict_do_nothing(),
-}
+ONCE = InsertOnce(TABLES["registration"])
 # In an order that foreign keys allow.
 BESIDE: tuple[type[Base], ...] = (
     RegistrationEvent,
@@ -46,12 +42,7 @@ INSERT_BESIDE: dict[type[Base], Insert] = {
 
 def insert_once(db: Statements, row: dict[str, Any]) -> bool:
     """Insert a registration; return whether it was new in everything that must be unique."""
-    connection = db.connection()
-    # Unasked, the number of rows of an insert is not known on PostgreSQL.
-    counted = connection.execute(
-        INSERT_ONCE[connection.dialect.name], row, execution_options={"preserve_rowcount": True}
-    )
-    return counted.rowcount == 1
+    return ONCE.insert(db, row)
 
 
 def insert_beside(db: Statements, rows: dict[type[Base], Rows]) -> None:

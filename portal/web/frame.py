@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.identity import Identity, Right
 from portal.catalogue.models import Contact, Organization
 from portal.registration.models import Registration
+from portal.registration.queries import IN_CASELOAD
 from portal.web.login import current_identity
 from portal.web.transaction import reading
 
@@ -82,7 +83,7 @@ def load_frame(db: Session, identity: Identity) -> Frame:
 def _load(db: Session, identity: Identity) -> tuple[int, int]:
     mine = identity.contact_ids
     open_cases = select(func.count()).where(
-        Registration.contact_id.in_(mine), Registration.state.not_in(("aftercare", "closed"))
+        Registration.contact_id.in_(mine), Registration.state.in_(IN_CASELOAD)
     )
     capacity = func.coalesce(func.sum(Contact.capacity), 0)
     query = select(open_cases.scalar_subquery(), capacity).where(Contact.id.in_(mine))
