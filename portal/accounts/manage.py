@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session, selectinload
 
 from portal.accounts.models import ROLES, Account, Membership
 from portal.accounts.sign_in import revoke_all
-from portal.privacy.encryption import seal, vault_of
+from portal.db.batches import in_batches
+from portal.db.engine import Database
+from portal.privacy.encryption import seal, unseal, vault_of
 
 PURPOSE = "account_email"
 
@@ -35,6 +37,19 @@ def find_account(db: Session, email: str) -> Account | None:
     """Return the account with this mail address, switched off or not."""
     digests = vault_of(db).digests(PURPOSE, normal_email(email))
     return db.scalar(select(Account).where(Account.email_digest.in_(digests)))
+
+
+def reindex_accounts(database: Database) -> int:
+    """Find every account by the current key from now on; return how many there are."""
+    return in_batches(database, Account.metadata.tables["account"], _reindex_some)
+
+
+def _reindex_some(db: Session, ids: Sequence[UUID]) -> int:
+    some = select(Account).where(Account.id.in_(ids)).order_by(Account.id)
+    held = db.scalars(some.with_for_update()).all()
+    for account in held:
+        account.email_digest = email_digest(db, unseal(db, account, "email") or "")
+    return len(held)
 
 
 def all_accounts(db: Session) -> Sequence[Account]:

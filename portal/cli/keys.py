@@ -33,11 +33,17 @@ def rotate() -> None:
 
 @group.command()
 def reindex() -> None:
-    """Make the search index again with the first secret key."""
+    """Make the search index again with the first secret key, and say which keys must stay."""
+    from portal.accounts.manage import reindex_accounts
     from portal.registration.lookup import reindex_all
+    from portal.registration.queries import codes_by_key
 
     with opened() as database:
+        click.echo(f"{reindex_accounts(database)} accounts indexed again.")
         click.echo(f"{reindex_all(database)} registrations indexed again.")
+        with database.reading() as db:
+            for version, codes in codes_by_key(db).items():
+                click.echo(f"Key {version} must stay: {codes} codes and links come from it.")
 
 
 def make_key(version: str) -> str:

@@ -75,6 +75,8 @@ class Vault:
         return [self._purpose_key(version, purpose) for version in reversed(self._secret)]
 
     def _make_purpose_key(self, version: str, purpose: str) -> bytes:
+        if version not in self._secret:
+            raise SealBrokenError(purpose)
         return hmac.digest(self._secret[version], purpose.encode(), sha256)
 
 

@@ -45,6 +45,13 @@ def caseloads(db: Statements, organization: UUID) -> Caseloads:
     return dict[Id, int](counted.all())
 
 
+def codes_by_key(db: Session) -> dict[str, int]:
+    """Count the codes that people hold, by the version of the secret key they come from."""
+    key = Registration.key_version
+    counted = select(key, func.count()).group_by(key).order_by(key)
+    return dict(db.execute(counted).all())
+
+
 def by_code(db: Session, typed: str, *, lock: bool = False) -> Registration | None:
     """Return the registration with the code that was typed, literally or nearly.
 

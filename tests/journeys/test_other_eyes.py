@@ -101,6 +101,7 @@ def test_letters_twice_as_large_show_every_word(
     phone: OpenScreen, world: World, walk: Walk, locale: str
 ) -> None:
     def look(screen: Screen, name: str) -> None:
+        screen.page.wait_for_load_state("load")
         screen.page.evaluate("document.documentElement.style.fontSize = '200%'")
         wide = screen.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 360, f"{name} is {wide} pixels wide"
