@@ -59,5 +59,4 @@ class SignIn(HasId, Base):
     token_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     browser: Mapped[str] = mapped_column(String(40))  # "Firefox, Linux": never the whole header
     created_at: Mapped[datetime]
-    seen_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

@@ -22,15 +22,7 @@ def start_sign_in(db: Session, account_id: UUID, *, browser: str, now: datetime)
     """Open a session for an account; return the token, which is shown nowhere else."""
     token = secrets.token_urlsafe(32)
     digest = vault_of(db).digest(PURPOSE, token)
-    db.add(
-        SignIn(
-            account_id=account_id,
-            token_digest=digest,
-            browser=browser[:40],
-            created_at=now,
-            seen_at=now,
-        )
-    )
+    db.add(SignIn(account_id=account_id, token_digest=digest, browser=browser[:40], created_at=now))
     return token
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
+from portal.accounts.sign_in import find_sign_in, start_sign_in
 from portal.catalogue.models import Contact, Organization
 from portal.clock import amsterdam_day
 from portal.db.engine import Database
@@ -96,6 +97,25 @@ def test_what_was_passed_on_stays_an_attempt_when_the_step_is_taken_back(
         db.execute(text("UPDATE contact_attempt SET result = 'registrar'"))
     with pytest.raises(IntegrityError), database.writing.begin() as db:
         db.execute(text("UPDATE contact_attempt SET result = 'by pigeon'"))
+
+
+def test_a_session_stays_open_when_it_no_longer_says_when_it_was_seen(
+    database: Database,
+) -> None:
+    world = World(database, SettableClock(amsterdam(USUAL)))
+    world.furnish()
+    with world.writing() as db:
+        account, now = world.identity(SANNE).account_id, world.clock()
+        token = start_sign_in(db, account, browser="Firefox, Linux", now=now)
+    downgrade(database, "0005")
+    with database.engine.connect() as connection:
+        seen = connection.execute(text("SELECT created_at = seen_at FROM sign_in"))
+        assert seen.scalars().all() == [True]
+    upgrade(database)
+    with database.reading() as db:
+        found = find_sign_in(db, token, now=world.clock())
+        assert found
+        assert found.browser == "Firefox, Linux"
 
 
 def _results(database: Database) -> list[str]:

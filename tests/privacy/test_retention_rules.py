@@ -182,8 +182,8 @@ def lying_around(db: Session, town: Town, person: UUID) -> None:
     for about in (person, other.id, None):
         record(db, Action.READ_CASE, account_id=account, registration_id=about, now=WEDNESDAY)
     erase(db, other, now=WEDNESDAY)
-    moment = {"created_at": WEDNESDAY, "seen_at": WEDNESDAY}
-    db.add(SignIn(account_id=account, token_digest=b"t" * 32, browser="?", **moment))
+    begun = {"browser": "?", "created_at": WEDNESDAY}
+    db.add(SignIn(account_id=account, token_digest=b"t" * 32, **begun))
     make_link(db, town.coach.id, now=WEDNESDAY)
     make_link(db, town.coach.id, now=WEDNESDAY, referral_id=a_referral(db, town, at=WEDNESDAY).id)
     first_time(db, "digest:planted", now=WEDNESDAY)
