@@ -11,6 +11,7 @@ from portal.clock import utc_now
 from portal.notify.bounces import read_bounce, record_bounce
 from portal.notify.silence import silence, speak_again
 from portal.registration.undelivered import flag_undelivered
+from portal.registration.ways import read_email, read_phone
 from portal.reports.coverage_lost import see_to_all
 
 MOST_BYTES = 1024 * 1024
@@ -47,6 +48,7 @@ def seen() -> None:
 @click.argument("address")
 def stop(address: str) -> None:
     """Send nothing more to ADDRESS, a number such as +31612345678 or a mail address."""
+    address = _as_kept(address)
     with opened() as database, database.writing.begin() as db:
         silence(db, address, "stop", utc_now())
     click.echo("Nothing more is sent there.")
@@ -56,6 +58,15 @@ def stop(address: str) -> None:
 @click.argument("address")
 def allow(address: str) -> None:
     """Send to ADDRESS again, after a stop or a bounce."""
+    address = _as_kept(address)
     with opened() as database, database.writing.begin() as db:
         speak_again(db, address)
     click.echo("Messages are sent there again.")
+
+
+def _as_kept(typed: str) -> str:
+    """Return the address as we keep it: written in another way, it would be nobody's."""
+    try:
+        return read_email(typed.strip()) if "@" in typed else read_phone(typed)
+    except ValueError:
+        sys.exit("This is no phone number and no mail address on which somebody can be reached.")

@@ -8,8 +8,10 @@ import sys
 from collections.abc import Mapping
 
 import pytest
+from sqlalchemy import select
 
 from portal.clock import utc_now
+from portal.notify.models import SilentAddress
 from portal.notify.silence import silence_of
 from portal.settings import ROOT
 from tests.notify.test_silence import report
@@ -81,12 +83,30 @@ def test_a_bounce_is_handed_over_on_standard_input(
     assert b"not a report" in letter.stderr
 
 
-def test_a_number_can_be_silenced_and_allowed_again(
-    town: Town, environment: dict[str, str]
+@pytest.mark.parametrize(
+    ("kept", "typed", "again"),
+    [(MOBILE, "06 12345678", "+31 6 1234 5678"), (MAIL, " Fatma@Voorbeeld.Example", MAIL)],
+)
+def test_an_address_can_be_silenced_and_allowed_again_however_it_is_typed(
+    town: Town, environment: dict[str, str], kept: str, typed: str, again: str
 ) -> None:
-    portal(environment, "messages", "stop", MOBILE)
+    portal(environment, "messages", "stop", typed)
     with town.database.reading() as db:
-        assert silence_of(db, MOBILE) == "stop"
-    portal(environment, "messages", "allow", MOBILE)
+        assert silence_of(db, kept) == "stop"
+    portal(environment, "messages", "allow", again)
     with town.database.reading() as db:
-        assert silence_of(db, MOBILE) is None
+        assert silence_of(db, kept) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "typed"), [("stop", "0612"), ("stop", "fatma@"), ("allow", "Fatma")]
+)
+def test_what_is_no_address_is_refused_in_one_sentence(
+    town: Town, environment: dict[str, str], word: str, typed: str
+) -> None:
+    ended = portal(environment, "messages", word, typed)
+    assert (ended.returncode, ended.stdout) == (1, b"")
+    assert ended.stderr.startswith(b"This is no phone number and no mail address")
+    assert ended.stderr.count(b"\n") == 1
+    with town.database.reading() as db:
+        assert db.scalars(select(SilentAddress)).all() == []
