@@ -11,7 +11,7 @@ from sqlalchemy import Column, Table, select
 from sqlalchemy.orm import Session
 
 from portal.privacy.encryption import vault_of
-from portal.privacy.rows_about import belongings
+from portal.privacy.rows_about import rows_about
 
 # The word by which a row of another table is known to people. Accounts keep their names.
 NAMED_BY: Mapping[str, str] = {
@@ -26,16 +26,16 @@ NAMED_BY: Mapping[str, str] = {
 def copy_of(db: Session, table: Table, identity: UUID) -> dict[str, Any]:
     """Return the row and everything that belongs to it, as plain values by table name.
 
-    Keyed digests are left out: they mean nothing to anybody without the keys.
+    Keyed digests are left out: they mean nothing to anybody without the keys. So are tables that
+    hold nothing else, or only what the clock need not do again: their rows have no id.
     """
-    row = db.execute(select(table).where(table.c.id == identity)).mappings().one()
-    about: dict[str, Any] = {table.name: _plain(db, table, row)}
-    for child, column in belongings(table):
-        rows = db.execute(select(child).where(column == identity)).mappings().all()
-        told = [_plain(db, child, each) for each in rows] if "id" in child.c else []
-        if told:
-            about[child.name] = told
-    return about
+    told: dict[str, dict[UUID, dict[str, Any]]] = {table.name: {}}
+    for each, these in rows_about(db, table, [identity]):
+        rows = db.execute(select(each).where(these)).mappings().all() if "id" in each.c else ()
+        for row in rows:
+            told.setdefault(each.name, {})[row["id"]] = _plain(db, each, row)
+    lists = {name: list(found.values()) for name, found in told.items()}
+    return {**lists, table.name: told[table.name][identity]}
 
 
 def _plain(db: Session, table: Table, row: Any) -> dict[str, Any]:

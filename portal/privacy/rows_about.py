@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from sqlalchemy import Column, Table, delete, select
+from sqlalchemy import Column, ColumnElement, Table, delete, select
 from sqlalchemy.orm import Session
 
 from portal.db.base import Base
@@ -17,15 +17,26 @@ from portal.db.base import Base
 
 def erase_rows(db: Session, table: Table, ids: Sequence[UUID]) -> None:
     """Delete these rows and every row that belongs to them (rule 9: deleted means deleted)."""
+    for each, these in rows_about(db, table, ids):
+        db.execute(delete(each).where(these))
+
+
+def rows_about(
+    db: Session, table: Table, ids: Sequence[UUID]
+) -> Iterator[tuple[Table, ColumnElement[bool]]]:
+    """Yield these rows and all that belong to them, however far away: a table and which of it.
+
+    What belongs to a row comes before it. A row that belongs to two others may come twice.
+    """
     if not ids:
         return
     for child, column in belongings(table):
         if "id" in child.c:
             found = db.scalars(select(child.c.id).where(column.in_(ids))).all()
-            erase_rows(db, child, found)
+            yield from rows_about(db, child, found)
         else:
-            db.execute(delete(child).where(column.in_(ids)))
-    db.execute(delete(table).where(table.c.id.in_(ids)))
+            yield child, column.in_(ids)
+    yield table, table.c.id.in_(ids)
 
 
 def belongings(table: Table) -> Iterator[tuple[Table, Column[UUID]]]:

@@ -13,6 +13,7 @@ from portal.privacy.copy import copy_of
 from portal.privacy.rows_about import belongings
 from portal.referral.answer import accept
 from portal.referral.consent import ask_consent
+from portal.referral.link import make_link
 from portal.referral.models import Referral
 from portal.referral.party import BY_LINK
 from portal.referral.words import note_told, report
@@ -64,3 +65,17 @@ def test_the_person_s_copy_holds_the_sheet_and_every_word(db: Session, town: Tow
     told = json.dumps(copied, ensure_ascii=False, default=str)
     for words in ("Belt morgen weer.", "Komt goed.", "Rob", "paid_work", "consent_ask", "Werk"):
         assert words in told
+
+
+def test_the_person_s_copy_holds_every_row_once_however_far_away(db: Session, town: Town) -> None:
+    referral, _another = a_full_referral(db, town), a_full_referral(db, town)
+    make_link(db, referral.receiver_id, now=WEDNESDAY, referral_id=referral.id)
+    copied = copy_of(db, TABLES["registration"], referral.registration_id)
+    assert next(iter(copied)) == "registration"
+    for name in ("referral_event", "referral_note", "partner_link", "contact_attempt"):
+        table = TABLES[name]
+        here = select(table.c.id).where(table.c.referral_id == referral.id)
+        assert sorted(each["id"] for each in copied[name]) == sorted(map(str, db.scalars(here)))
+    assert [each["id"] for each in copied["referral"]] == [str(referral.id)]
+    assert {each["event"] for each in copied["referral_event"]} >= {"send", "accept"}
+    assert not [name for rows in copied["partner_link"] for name in rows if "digest" in name]
