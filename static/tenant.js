@@ -6,6 +6,7 @@
   const PRIVATE = ["first_name", "phone", "email", "postcode", "postcode_hidden", "landlord",
     "landlord_hidden", "drop_by", "shared_phone"];
   const FROM_NEAR = ["like", "landlord", "drop_by"];
+  const digitsOf = (text) => text.replace(/[٠-٩۰-۹]/g, (sign) => sign.charCodeAt() & 15);
   const POSTCODE = /^[1-9]\d{3}(\s*(?!s[ads])[a-z]{2})?$/i;
   const NUMBER = /(\p{Nd}\P{Nd}*){7}/u;
   const page = document.documentElement;
@@ -134,7 +135,7 @@
   // Only what is needed to go on; the portal looks at the rest.
   const RULES = {
     wish: (given) => given.wish,
-    postcode: (given) => given.postcode_hidden || !given.postcode || POSTCODE.test(given.postcode[0].trim()),
+    postcode: (given) => given.postcode_hidden || !given.postcode || POSTCODE.test(digitsOf(given.postcode[0].trim())),
     phone: (given) => given.phone ? NUMBER.test(given.phone[0]) : given.email || given.drop_by,
     email: (given) => !given.email || /.@.+\../.test(given.email[0]),
     first_name: (given) => given.first_name,
@@ -184,7 +185,7 @@
 
   // What there is near you. Only four digits leave the phone, and nobody has to wait for it.
   const look = async () => {
-    const found = /^\s*([1-9]\d{3})/.exec(postcode.value);
+    const found = /^\s*([1-9]\d{3})/.exec(digitsOf(postcode.value));
     if (!found || found[1] === digits || found[1] === busy) return;
     const asked = busy = found[1];
     say.textContent = say.dataset.loading;

@@ -24,7 +24,7 @@ from portal.registration.reading import Problem
 from portal.registration.ways import BsnError, WrongPhoneError
 from portal.web.catalogue import catalogue
 from portal.web.errors import TryLaterError
-from portal.web.limits import count_for
+from portal.web.limits import refuse_spent_for, spend_for
 from portal.web.problems import line_sentence, sentence
 from portal.web.state import now
 from portal.web.transaction import reading, transaction
@@ -61,8 +61,9 @@ def phone(locale: str, token: str) -> ResponseReturnValue:
     with transaction() as db:
         opened = open_for_change(db, locale, token=token)
         try:
-            count_for(NUMBER_CHANGES, opened.registration.id.hex)
-            change_phone(db, opened.registration, typed, now=now())
+            refuse_spent_for(NUMBER_CHANGES, opened.registration.id.hex)
+            if change_phone(db, opened.registration, typed, now=now()):
+                spend_for(NUMBER_CHANGES, opened.registration.id.hex)
         except (WrongPhoneError, BsnError, TryLaterError) as error:
             return _not_changed(db, opened, typed, error)
     return back_to(opened, "phone")

@@ -15,6 +15,7 @@ from dataclasses import fields as dataclass_fields
 from typing import Any
 
 from portal.catalogue.models import WISHES
+from portal.i18n.formats import phone_shown
 from portal.i18n.locales import SPOKEN
 from portal.registration.reading import Problem, Reading, asked_twice
 from portal.registration.ways import read_email, read_phone, read_postcode
@@ -203,12 +204,18 @@ def _ask_for_what_is_needed(form: Reading, answers: Answers) -> None:
 
 
 def as_fields(answers: Answers) -> dict[str, list[str]]:
-    """Return the form fields that `parse` reads as these answers, so that they can travel."""
-    return {
+    """Return the form fields that `parse` reads as these answers, so that they can travel.
+
+    They may come back to the person, so a number is written as people write it.
+    """
+    fields = {
         field: _texts(value)
         for attribute, field in FIELD_OF.items()
         if (value := getattr(answers, attribute))
     }
+    if answers.phone:
+        fields["phone"] = [phone_shown(answers.phone)]
+    return fields
 
 
 def _texts(value: bool | str | tuple[str, ...]) -> list[str]:  # noqa: FBT001  # a ticked box

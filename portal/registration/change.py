@@ -125,8 +125,10 @@ def undo_stop(db: Session, registration: Registration, *, now: datetime) -> None
     give_again(db, registration, stopped_at, now=now)
 
 
-def change_phone(db: Session, registration: Registration, text: str, *, now: datetime) -> None:
-    """Take another number; whoever has the old one is told, in case it was not the person.
+def change_phone(db: Session, registration: Registration, text: str, *, now: datetime) -> bool:
+    """Take another number, and say whether it is another one.
+
+    Whoever has the old one is told, in case it was not the person.
 
     Raises `ways.WrongPhoneError`, `ways.BsnError`, or `NotNowError`: it is closed, nobody calls.
     """
@@ -134,7 +136,7 @@ def change_phone(db: Session, registration: Registration, text: str, *, now: dat
         raise NotNowError
     new, old = read_phone(text), unseal(db, registration, "phone")
     if new == old:
-        return
+        return False
     seal(db, registration, "phone", new)
     write_down(db, registration, "phone_changed", by=PERSON, now=now)
     reindex(db, registration)
@@ -147,6 +149,7 @@ def change_phone(db: Session, registration: Registration, text: str, *, now: dat
             locale=registration.locale,
             now=now,
         )
+    return True
 
 
 def _kept_at_stop(db: Session, registration: Registration) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from math import prod
 from uuid import UUID
 
 from portal.privacy.encryption import Vault
+from portal.registration.typed import plain_digits
 
 # Signs that are not mixed up when they are read aloud or copied by hand: no 0 O 1 I L U.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -99,4 +100,4 @@ def readings(typed: str) -> tuple[str, ...]:
 
 
 def _signs(typed: str) -> list[str]:
-    return [each for each in typed.upper() if each.isascii() and each.isalnum()]
+    return [each for each in plain_digits(typed).upper() if each.isascii() and each.isalnum()]

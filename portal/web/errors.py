@@ -34,7 +34,7 @@ def init_errors(app: Flask) -> None:
         app.register_error_handler(down, database_down)
     app.register_error_handler(Exception, unexpected)
     app.before_request(refuse_other_methods)
-    app.before_request(refuse_large_body)
+    app.before_request(take_the_form)
 
 
 def refuse_other_methods() -> None:
@@ -43,16 +43,18 @@ def refuse_other_methods() -> None:
         abort(405)
 
 
-def refuse_large_body() -> None:
-    """Refuse a body that is sent in pieces, without its length, and is too large.
+def take_the_form() -> None:
+    """Read the whole form before anything is done with it, and refuse one that is too large.
 
-    Werkzeug reads such a body up to the limit and leaves off the rest: half an answer is worse
-    than none, so whatever fills the limit is refused.
+    A form that arrives slowly then keeps nobody waiting who writes in the database. A body that
+    is sent in pieces, without its length, is read up to the limit and the rest left off: half an
+    answer is worse than none, so whatever fills the limit is refused.
     """
-    if request.method != "POST" or request.content_length is not None:
+    if request.method != "POST":
         return
-    # Reading the form reads the body.
     request.form.keys()
+    if request.content_length is not None:
+        return
     body = request.stream
     if isinstance(body, LimitedStream) and body.is_exhausted:
         abort(413)

@@ -194,6 +194,13 @@ def test_a_number_too_many_comes_back_as_typed(client: CheckedClient) -> None:
     assert "06 87654324" in late.text
 
 
+def test_a_number_that_was_not_changed_does_not_count(client: CheckedClient) -> None:
+    mine = link_on(register(client))
+    for wrong in ("06123", "abc", "", "06-1234-abc", "06 12345678", "06 12345678"):
+        post(client, f"{mine}/phone", {"phone": wrong})
+    assert post(client, f"{mine}/phone", {"phone": "06 87654321"}).status_code == 303
+
+
 def test_guessing_codes_ends_on_a_page_with_the_code_and_a_number(client: CheckedClient) -> None:
     for _ in range(CODE_GUESSES.amount):
         client.get("/nl/status/222-222-22")

@@ -51,7 +51,7 @@ def test_a_mistake_put_right_is_no_mistake_any_more(phone: OpenScreen) -> None:
     assert not tenant.page.locator("#wish-error").is_visible()
 
 
-@pytest.mark.parametrize("postcode", ["", "5611", "5611ab", " 5611  AB "])
+@pytest.mark.parametrize("postcode", ["", "5611", "5611ab", " 5611  AB ", "٥٦١١", "۵۶۱۱ AB"])
 def test_a_postcode_may_be_short_or_left_out(phone: OpenScreen, postcode: str) -> None:
     tenant = Tenant(phone("nl"))
     tenant.opens("/nl/")

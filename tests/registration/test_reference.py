@@ -86,6 +86,11 @@ def test_spaces_dashes_and_small_letters_do_not_matter(typed: str) -> None:
     assert readings(typed)[0] == "K7P3XM92"
 
 
+@pytest.mark.parametrize("typed", ["K٧P-٣XM-٩٢", "K۷P-۳XM-۹۲"])
+def test_digits_of_another_script_are_digits(typed: str) -> None:
+    assert readings(typed)[0] == literal(typed) == "K7P3XM92"
+
+
 @pytest.mark.parametrize("typed", ["", "K7P", "K7P-3XM-922", "🌷🌷🌷🌷🌷🌷🌷🌷", "K7P-3XM-9é"])
 def test_what_has_not_8_signs_is_no_code(typed: str) -> None:
     assert readings(typed) == ()

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.i18n.formats import phone_shown
 from portal.registration.bsn import holds_bsn
 from portal.registration.typed import several_lines
 from portal.registration.ways import (
@@ -44,6 +45,15 @@ def test_a_dutch_mobile_is_read_as_the_library_reads_it(typed: str) -> None:
     assert phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE
     kept = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     assert read_phone(typed) == kept
+
+
+@given(st.from_regex(r"\+(31[1-9][0-9]{8}|32[0-9]{8,9}|90[0-9]{10}|49[0-9]{9,11})", fullmatch=True))
+def test_a_number_as_it_is_shown_is_read_as_the_same_number(typed: str) -> None:
+    try:
+        kept = read_phone(typed)
+    except ValueError:
+        return
+    assert read_phone(phone_shown(kept)) == kept
 
 
 @pytest.mark.parametrize(
