@@ -29,6 +29,8 @@ UNDO_ATTEMPT = timedelta(minutes=15)
 # What an attempt moves, besides the state.
 MOMENTS = ("next_action_at", "waiting_since", "nobody_called_at", "undelivered_at")
 VALUES = ("next_action", "came_back", "queued")
+# A slip that was opened since stands in nobody's way.
+MOVES_NOTHING = frozenset({"link_shown"})
 
 
 def as_it_was(registration: Registration) -> dict[str, Any]:
@@ -41,9 +43,10 @@ def as_it_was(registration: Registration) -> dict[str, Any]:
 def undoable(timeline: Sequence[Entry], account_id: UUID, now: datetime) -> Entry | None:
     """Return the attempt that this account may still take back; None when there is none.
 
-    It is the last thing that happened: nothing is newer, and one act is one moment.
+    It is the last thing that moved anything: nothing is newer, and one act is one moment.
     """
-    newest = [entry for entry in timeline if entry.at == timeline[0].at]
+    moved = [entry for entry in timeline if entry.code not in MOVES_NOTHING]
+    newest = [entry for entry in moved if entry.at == moved[0].at]
     events = [entry for entry in newest if entry.kind not in ("note", "message")]
     found = [entry for entry in events if "before" in entry.data]
     if len(found) != 1 or any(entry.code not in ("pick_up", "attempt") for entry in events):

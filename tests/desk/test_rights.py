@@ -139,6 +139,7 @@ LET_IN: dict[str, frozenset[str]] = {
     "walkin.receipt": REGISTERING,
     "walkin.slip": REGISTERING,
     "walkin.called_together": REGISTERING,
+    "walkin.undo_called": REGISTERING,
 }
 # Arguments that name an object which belongs to somebody.
 OBJECTS = (

@@ -117,7 +117,7 @@ def test_another_registrar_sees_nothing_of_it(
     sign_in(other, "ander@athos.example")
     assert other.get(path).status_code == 404
     token = other.page("/walkin/new").all("input", name="csrf_token")[0].get("value")
-    for action in (path, f"{path}/called"):
+    for action in (path, f"{path}/called", f"{path}/called/undo"):
         headers = {"Origin": "https://localhost", "Referer": "https://localhost/walkin/"}
         answer = other.post(action, data={"csrf_token": token}, headers=headers)
         assert answer.status_code == 404
@@ -152,6 +152,47 @@ def test_having_called_together_is_a_contact_that_ends_the_waiting(
     assert (attempt.result, attempt.account_id) == ("reached", row.registered_by_id)
     assert (row.state, row.waiting_since) == ("picked_up", clock())
     assert "Er is iemand mee bezig" in registrar.page(path).text
+
+
+def press_called(registrar: CheckedClient, clock: SettableClock, path: str) -> Element:
+    """Press that we spoke, a minute later; return the receipt as it is after that."""
+    clock.advance(minutes=1)
+    registrar.submit(registrar.page(path), f"{path}/called", at=path)
+    return registrar.page(path)
+
+
+def test_the_receipt_says_that_having_called_was_written_down_and_takes_it_back(
+    registrar: CheckedClient, maastricht: Database, clock: SettableClock
+) -> None:
+    path = register(registrar)
+    page = press_called(registrar, clock, path)
+    assert [each.text for each in page.all("p", role="status")] == [
+        "Opgeschreven: jullie spraken Jamal. Vergist? Je kunt dit tot 10:16 ongedaan maken."
+    ]
+    open_slip(registrar, path)
+    clock.advance(minutes=9)
+    page = registrar.page(path)
+    assert registrar.submit(page, f"{path}/called/undo", at=path).headers["Location"] == path
+    page = registrar.page(path)
+    assert "Het is ongedaan gemaakt: alles is weer zoals het was." in page.text
+    assert "Eerste contact uiterlijk vrijdag 20 november" in page.text
+    assert page.all("form", action=f"{path}/called")
+    with maastricht.reading() as db:
+        assert not db.scalars(select(ContactAttempt)).all()
+
+
+def test_after_a_quarter_of_an_hour_having_called_stays_and_the_receipt_says_so(
+    registrar: CheckedClient, maastricht: Database, clock: SettableClock
+) -> None:
+    path = register(registrar)
+    page = press_called(registrar, clock, path)
+    clock.advance(minutes=8)
+    registrar.get("/walkin/here")
+    clock.advance(minutes=8)
+    assert not registrar.page(path).all("form", action=f"{path}/called/undo")
+    registrar.submit(page, f"{path}/called/undo", at=path)
+    assert "Ongedaan maken kan niet meer." in registrar.page(path).text
+    assert "attempt_undone" not in events(maastricht)
 
 
 @pytest.mark.parametrize("path", ["/walkin/", "/walkin/new", "/walkin/here", "/walkin/near/6213"])
