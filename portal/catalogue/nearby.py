@@ -89,10 +89,13 @@ def locations_of(
 
 
 def hours_shown(week: Iterable[Opening], locale: str) -> str:
-    """Return the hours of a week that is in order: "dinsdag 09:00–12:00, donderdag 13:00–16:30"."""
+    """Return the hours of a week that is in order: "dinsdag 09:00–12:00, donderdag 13:00–16:30".
+
+    A word joiner keeps the two times on one line.
+    """
     names = get_day_names("wide", "stand-alone", locale)
     comma = "، " if locale == "ar" else ", "
-    return comma.join(f"{names[row.weekday - 1]} {row.opens}–{row.closes}" for row in week)
+    return comma.join(f"{names[row.weekday - 1]} {row.opens}–\u2060{row.closes}" for row in week)
 
 
 def _landlords(rows: Iterable[KnownOrganization]) -> tuple[NearLandlord, ...]:

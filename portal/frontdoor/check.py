@@ -84,7 +84,7 @@ def show_check(asked: Asked, placement: Placement, notice: Notice | None = None)
             near=_not_chosen_yet(asked, placement),
         )
 
-    same = (*_same_for(asked, placement), notice is not None)
+    same = (*_same_for(asked, placement), notice.kind if notice else "")
     return fill(same, write, _own(asked, placement, notice))
 
 
@@ -119,7 +119,7 @@ def _own(asked: Asked, placement: Placement, notice: Notice | None) -> dict[str,
         "frontdoor/answers.html",
         lines=summarize(asked.answers, asked.known),
         fields=as_fields(asked.answers),
-        name=placement.contact.first_name,
+        contact=placement.contact,
         gone=[_gone(each) for each in asked.gone],
         notice=notice,
         before=_before(asked, notice),

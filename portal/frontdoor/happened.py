@@ -1,4 +1,4 @@
-"""What happened so far, for the person: attempts to reach them, and what they told us about it."""
+"""What happened so far, for the person: attempts to reach them, and what they did themselves."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from portal.followup.models import ContactAttempt
 from portal.registration.models import Registration, RegistrationEvent
 from portal.registration.pace import pace_of
 
-TOLD_US = "told_us"
+TOLD_US, STOPPED = "told_us", "stopped"
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One thing: `result` is that of an attempt, or "told_us": nobody called, they said."""
+    """One thing: `result` is that of an attempt, or "told_us" or "stopped"."""
 
     at: datetime
     result: str
@@ -35,6 +35,8 @@ def happened(
     )
     found = [Happened(at, TOLD_US) for at in db.scalars(query)]
     found += [Happened(each.at, each.result) for each in attempts]
+    if registration.state == "closed" and registration.withdrawn_at:
+        found.append(Happened(registration.withdrawn_at, STOPPED))
     return sorted(found, key=lambda each: each.at, reverse=True)
 
 

@@ -88,7 +88,7 @@ def _open(db: Session, locale: str, code: str, token: str, *, lock: bool) -> Ope
     if token:
         if registration := by_link(db, token, lock=lock):
             return Opened(registration, f"/{locale}/mine/{token}", mine=True)
-        raise NotOpenedError
+        raise NotOpenedError(problem="link")
     try:
         refuse_spent(CODE_GUESSES)
     except TryLaterError as error:
@@ -104,7 +104,7 @@ def _open(db: Session, locale: str, code: str, token: str, *, lock: bool) -> Ope
 def ask(locale: str, *, problem: str = "", typed: str = "", place: Place | None = None) -> str:
     """Write the page that asks for a code.
 
-    `problem` is "short", "two", "unknown", "later" or "late".
+    `problem` is "short", "two", "unknown", "later", "late" or "link".
     `place` is where the registration belongs, when that is known.
     """
     return render_template(

@@ -19,6 +19,8 @@ from portal.i18n.translate import current_locale
 # As the library writes a Dutch mobile, which nearly every number is.
 MOBILE = re.compile(r"\+316([1-58][0-9]{7})")
 PATTERNS = {"en": "EEEE d MMMM", "tr": "d MMMM EEEE", "ar": "EEEE d MMMM"}
+# Where the data of a language has no name, or another one than people use.
+NAMES_HERE = {"tr": {"nl": "Hollandaca"}, "ar": {"rif": "الريفية"}}
 
 
 def weekday_date(day: date | datetime) -> str:
@@ -82,7 +84,8 @@ def _data(locale: str) -> Locale:
 
 @cache
 def _language_names(locale: str) -> Mapping[str, str]:
-    return {code: name for code, name in _data(locale).languages.items() if code in SPOKEN}
+    known = {code: name for code, name in _data(locale).languages.items() if code in SPOKEN}
+    return known | NAMES_HERE.get(locale, {})
 
 
 def _local(day: date | datetime) -> date:

@@ -28,12 +28,6 @@ def answers_of(db: Session, registration: Registration, catalogue: Snapshot) -> 
         phone=unseal(db, registration, "phone"),
         email=unseal(db, registration, "email"),
         drop_by=location.slug if location else None,
-        # Who did not say yes is treated as who said no, and may read so.
-        shared_phone=_shared(registration),
+        # Only a yes is stored: who said no and who was never asked read nothing about it.
+        shared_phone="yes" if registration.phone and registration.shared_phone else None,
     )
-
-
-def _shared(registration: Registration) -> str | None:
-    if not registration.phone:
-        return None
-    return "yes" if registration.shared_phone else "no"

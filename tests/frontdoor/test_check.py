@@ -127,12 +127,6 @@ def test_outside_the_area_it_says_where_we_work(client: CheckedClient) -> None:
     assert "daarbuiten" not in inside.text
 
 
-def test_who_does_not_speak_your_language_is_told_kindly(client: CheckedClient) -> None:
-    text = check(client, language="ti").text
-    assert "Sanne spreekt geen Tigrinya." in text
-    assert "Sanne spreekt geen" not in check(client).text
-
-
 def test_somebody_else_is_a_person_with_languages(client: CheckedClient) -> None:
     buttons = check(client).all("button", name="rather")
     [rob] = [each for each in buttons if each.get("value") == "springplank040"]

@@ -35,9 +35,11 @@ def test_it_shows_everything_a_person_told_us(client: CheckedClient, mine: str) 
         assert said in shown, said
 
 
-def test_a_no_is_an_answer_too(client: CheckedClient) -> None:
-    shown = client.page(link_on(register(client, shared_phone="no"))).text
-    assert "Iemand anders mag niet horen waarom we bellen" in shown
+def test_whether_somebody_else_may_hear_it_is_shown_only_after_a_yes(client: CheckedClient) -> None:
+    never_asked = client.page(link_on(register(client))).text
+    assert "Iemand anders mag" not in never_asked
+    agreed = client.page(link_on(register(client, shared_phone="yes"))).text
+    assert "Iemand anders mag horen waarom we bellen" in agreed
 
 
 def test_it_has_every_power(client: CheckedClient, clock: SettableClock, mine: str) -> None:
@@ -151,12 +153,24 @@ def test_erasing_is_asked_once_more_and_then_final(
     assert sure.all("footer")[0].all("a")[0].get("href") == "tel:+31401234567"
     assert state(database) == "new"
     gone = tree(client.submit(sure, f"{mine}/erase", at=mine))
-    assert "Dit is gewist" in gone.text
+    assert "Alles is gewist" in gone.text
     assert gone.all("footer")[0].all("a")[0].get("href") == "tel:+31401234567"
     with database.reading() as db:
         assert db.scalar(select(func.count()).select_from(Registration)) == 0
     assert client.get(mine).status_code == 404
     assert client.get(f"{mine}/copy").status_code == 404
+
+
+def test_a_link_that_opens_nothing_any_more_is_no_fault_of_whoever_opens_it(
+    client: CheckedClient, mine: str
+) -> None:
+    post(client, f"{mine}/erase", {"sure": "yes"})
+    gone = client.page(mine, 404)
+    assert "Deze link opent niets meer." in gone.text
+    assert "Fout:" not in gone.text
+    assert "Deze code" not in gone.text
+    [box] = gone.all("input", name="code")
+    assert not box.has("aria-invalid")
 
 
 @pytest.mark.parametrize("token", ["x", "A" * 32, "K7P-3XM-92"])

@@ -41,7 +41,10 @@ def test_who_drops_by_reads_where_when_and_who_to_ask_for(client: CheckedClient)
     code = code_on(receipt)
     for page in (receipt, client.page(f"/nl/status/{code}")):
         assert "Kom naar Buurthuis De Voorbeeldhoek, Voorbeeldplein 1, Eindhoven." in page.text
-        assert "Open: dinsdag 09:00–12:00, donderdag 13:00–16:30. Vraag naar" in page.text
+        assert (
+            "Open: dinsdag 09:00–\u206012:00, donderdag 13:00–\u206016:30. Vraag naar" in page.text
+        )
+        assert "Wil je bellen? Het nummer is" in page.text
         # Sanne of Trudo has the case; at the Voorbeeldhoek it is Noor who is there.
         assert "Vraag naar Noor." in page.text
 

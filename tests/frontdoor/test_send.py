@@ -49,9 +49,24 @@ def test_without_a_yes_nothing_is_stored(client: CheckedClient, database: Databa
     page = check(client)
     for answer in ("", "no", "on"):
         again = tree(send(client, page, consent=answer), 422)
-        assert "Vink “Ja” aan" in again.text
+        asked = "Zet een vinkje bij ‘Ja’"
+        assert asked in again.all("div", id="summary")[0].text
+        [message] = again.all("p", id="consent-error")
+        assert (message.get("class"), asked in message.text) == ("error", True)
+        [box] = again.all("input", id="consent")
+        assert box.get("aria-invalid") == "true"
+        assert box.get("aria-describedby") == "consent-error"
         assert carried(again)["first_name"] == ["Voorbeeld-Sam"]
     assert stored(database) == 0
+
+
+def test_another_reason_to_look_again_leaves_the_box_alone(client: CheckedClient) -> None:
+    """Pages are kept: one that complains about the box must not serve somebody else."""
+    page = check(client)
+    tree(send(client, page, consent=""), 422)
+    late = tree(send(client, page, shown="x"), 422)
+    assert not late.all("p", id="consent-error")
+    assert not late.all("input", id="consent")[0].has("aria-invalid")
 
 
 def test_the_same_page_sent_again_gives_the_same_receipt(
@@ -212,7 +227,7 @@ def test_an_erased_registration_is_not_stored_again(
     mine = link_on(receipt)
     assert post(client, f"{mine}/erase", {"sure": "yes"}).status_code == 200
     gone = tree(send(client, page), 410)
-    assert "Dit is gewist" in gone.text
+    assert "Alles is gewist" in gone.text
     assert stored(database) == 0
     with database.reading() as db:
         assert db.scalar(select(func.count()).select_from(Tombstone)) == 1

@@ -73,7 +73,7 @@ def test_junk_behind_a_code_is_a_friendly_page_with_the_code_filled_in(
     client: CheckedClient, page: str, junk: str
 ) -> None:
     lost = client.page(f"{page}{junk}", 404)
-    assert "Deze code is er niet (meer)." in lost.text
+    assert "Deze code kennen we niet. Kijk nog eens goed, of bel ons." in lost.text
     [typed] = lost.all("input", name="code")
     assert typed.get("value").startswith(page.rpartition("/")[2])
 
@@ -229,10 +229,21 @@ def test_a_stop_can_be_taken_back_for_48_hours(
     assert client.submit(client.page(page), f"{page}/stop", at=page).status_code == 303
     stopped = client.page(page)
     assert heading(stopped) == "Je bent gestopt"
+    assert "woensdag 18 november Je bent gestopt." in stopped.text
     assert actions(stopped) == {"undo-stop"}
     world.clock.advance(hours=48)
     assert client.submit(client.page(page), f"{page}/undo-stop", at=page).status_code == 303
     assert heading(client.page(page)) == "Sanne heeft je antwoorden"
+
+
+def test_who_just_stopped_reads_it_once_and_that_it_is_fine(
+    client: CheckedClient, page: str
+) -> None:
+    answer = client.submit(client.page(page), f"{page}/stop", at=page)
+    [banner] = [
+        each.text for each in client.page(answer.headers["Location"]).all("p", role="status")
+    ]
+    assert banner == "Dat mag."
 
 
 def test_after_48_hours_a_stop_stays(client: CheckedClient, world: World, page: str) -> None:
@@ -246,14 +257,14 @@ def test_after_48_hours_a_stop_stays(client: CheckedClient, world: World, page: 
 
 def test_a_code_that_nobody_has_is_told_kindly(client: CheckedClient, world: World) -> None:
     unknown = client.page("/nl/status/222-222-22", 404)
-    assert "Deze code is er niet (meer)." in unknown.text
+    assert "Deze code kennen we niet. Kijk nog eens goed, of bel ons." in unknown.text
     [typed] = unknown.all("input", name="code")
     assert typed.get("value") == "222-222-22"
     typed_in = tree(post(client, "/nl/status", {"code": "222 222 22"}), 404)
     [kept] = typed_in.all("input", name="code")
     assert kept.get("value") == "222 222 22"
     short = tree(post(client, "/nl/status", {"code": "K7P"}), 422)
-    assert "Een code heeft 8 tekens" in short.text
+    assert "Een code heeft 8 letters en cijfers" in short.text
 
 
 def test_guessing_codes_ends_but_looking_at_ones_own_does_not(

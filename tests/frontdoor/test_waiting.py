@@ -112,7 +112,7 @@ def test_neither_yes_nor_no_is_asked_again_with_the_ticks_kept(
     asked = sam.is_asked()
     data = {"ask": asked, "answer": said, "without": "reach"}
     page = tree(post(client, f"{sam.mine}/answer", data), 422)
-    assert "Druk op “Ja” of “Nee”." in page.text
+    assert "Druk op ‘Ja’ of ‘Nee’." in page.text
     [form] = page.all("form", action=f"{sam.mine}/answer")
     assert values_of(form)["without"] == ["reach"]
     assert agreed(sam) is None

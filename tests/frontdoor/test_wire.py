@@ -45,7 +45,7 @@ def post_in_pieces(portal: Served, body: bytes) -> tuple[int, str]:
 def test_a_form_in_pieces_is_read_like_any_other(portal: Served) -> None:
     status, page = post_in_pieces(portal, b"code=K7P")
     assert status == 422
-    assert "Een code heeft 8 tekens" in read_html(page)[1].text
+    assert "Een code heeft 8 letters en cijfers" in read_html(page)[1].text
 
 
 def test_a_form_in_pieces_that_is_too_large_is_refused_and_never_cut(portal: Served) -> None:

@@ -8,7 +8,7 @@ import phonenumbers
 import pytest
 
 from portal.i18n import use_locale
-from portal.i18n.formats import phone_shown, time_shown, weekday_date
+from portal.i18n.formats import language_here, phone_shown, time_shown, weekday_date
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,20 @@ from portal.i18n.formats import phone_shown, time_shown, weekday_date
 def test_a_date_is_a_weekday_and_a_date_with_ordinary_digits(locale: str, shown: str) -> None:
     with use_locale(locale):
         assert weekday_date(date(2026, 12, 29)) == shown
+
+
+@pytest.mark.parametrize(
+    ("locale", "code", "shown"),
+    [
+        ("tr", "nl", "Hollandaca"),
+        ("ar", "rif", "الريفية"),
+        ("ar", "nl", "الهولندية"),
+        ("nl", "en", "Engels"),
+    ],
+)
+def test_a_language_is_named_as_people_name_it(locale: str, code: str, shown: str) -> None:
+    with use_locale(locale):
+        assert language_here(code) == shown
 
 
 def test_late_in_the_evening_in_utc_is_the_next_day_in_amsterdam() -> None:

@@ -186,7 +186,7 @@ def test_everything_can_be_erased_by_the_private_link(phone: OpenScreen, world: 
     tenant.page.get_by_role("button", name="Wis alles").click()
     tenant.screen.step("asked once more")
     tenant.page.get_by_role("button", name="Ja, wis alles").click()
-    tenant.sees("Dit is gewist")
+    tenant.sees("Alles is gewist")
     tenant.screen.step("erased")
     tenant.screen.go(link)
     tenant.screen.step("nobody knows this link")

@@ -163,7 +163,7 @@ def test_enter_on_a_tick_says_neither_yes_nor_no(
     tenant.screen.go(link_in_the_mail(world, server, "consent_asked"))
     tenant.page.locator("[name=without][value=reach]").focus()
     tenant.page.keyboard.press("Enter")
-    tenant.sees("Druk op “Ja” of “Nee”.")
+    tenant.sees("Druk op ‘Ja’ of ‘Nee’.")
     tenant.screen.step("yes or no?")
     with world.looking() as db:
         assert db.scalars(select(ConsentAsk.answered_at)).one() is None
