@@ -61,7 +61,7 @@ def test_whoever_expects_somebody_to_come_by_reads_where_and_when_it_is_open(
     (place,) = [each for each in case(sanne, comes_by).all("p") if each.get("class") == "place"]
     assert place.text == (
         "Komt langs bij Inloop Springplank040, Voorbeeldstraat 12, Eindhoven. "
-        "Open: maandag 10:00–12:00, woensdag 10:00–12:00."
+        "Open: maandag 10:00–\u206012:00, woensdag 10:00–\u206012:00."
     )
     assert not [each for each in case(sanne, sam).all("p") if each.get("class") == "place"]
 
