@@ -202,6 +202,7 @@
         place.replaceChildren(...part.childNodes);
         fill(place);
       });
+      byId("likes-hint").hidden = !byId("services").querySelector("input");
       say.textContent = "";
     } catch {
       if (asked === busy) say.textContent = say.dataset.failed;

@@ -80,6 +80,8 @@ def test_a_link_brings_the_programmes_own_words_its_number_and_its_tiles(
     assert page.all("footer")[0].all("a")[0].get("href") == "tel:+31401234567"
     assert "Buurthuis De Voorbeeldhoek" in page.all("footer")[0].text
     assert "Koken" in page.all("div", id="services")[0].text
+    [how_to_choose] = page.all("p", id="likes-hint")
+    assert "hidden" not in how_to_choose.attributes
     assert [row.get("value") for row in page.all("input", name="entry")] == ["woensel"]
 
 

@@ -140,8 +140,11 @@ def test_tiles_that_take_long_are_announced_and_nobody_waits_for_them(phone: Ope
     tenant.screen.step("tiles on their way")
     tenant.continues()
     assert tenant.question == "likes"
+    how_to_choose = tenant.page.locator("#likes-hint")
+    expect(how_to_choose).to_be_hidden()
     held[0].continue_()
     expect(tenant.page.locator("#services")).to_contain_text("Koken")
+    expect(how_to_choose).to_be_visible()
     expect(say).to_be_empty()
     tenant.screen.step("tiles are there")
 
