@@ -73,7 +73,7 @@ def _not_changed(db: Session, opened: Opened, typed: str, error: Exception) -> R
     """Show the page with the number as it was typed, and why it was not taken."""
     later = isinstance(error, TryLaterError)
     code = "bsn" if isinstance(error, BsnError) else "wrong"
-    said = line_sentence("later") if later else sentence(Problem("phone", code))
+    said = line_sentence("tomorrow") if later else sentence(Problem("phone", code))
     page = show_page(db, opened, errors={"phone": said}, typed={"phone": typed})
     return page, 429 if later else 422
 

@@ -112,6 +112,8 @@ def ask(locale: str, *, problem: str = "", typed: str = "", place: Place | None 
         action=f"/{locale}/status",
         problem=problem,
         typed=typed,
+        # Whoever typed a line has it still, on a page that cannot take it.
+        line=request.form.get("text", ""),
         place=place,
     )
 

@@ -52,7 +52,8 @@ def bsn_sentence(field: str) -> str:
 def line_sentence(code: str) -> str:
     """Return what to do about a line of free text.
 
-    Codes are those of `WrongLineError`, and "later": there were too many.
+    Codes are those of `WrongLineError`, "later" (there were too many), and "tomorrow" (too many
+    numbers today).
     """
     match code:
         case "bsn":
@@ -64,6 +65,8 @@ def line_sentence(code: str) -> str:
             return _("This is too long. Write it shorter.")
         case "later":
             return _("It is very busy now. Wait a few minutes and try again. Or call us.")
+        case "tomorrow":
+            return _("You changed your number often today. Try again tomorrow, or call us.")
     return _("Write something first.")
 
 

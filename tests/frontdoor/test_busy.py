@@ -21,7 +21,7 @@ from portal.web.limits import (
     SENDS,
     SENDS_TO_ONE,
 )
-from tests.frontdoor.visiting import carried, check, link_on, post, register, send, tree
+from tests.frontdoor.visiting import carried, check, code_on, link_on, post, register, send, tree
 from tests.support.application import CheckedClient, client_of, close, make
 from tests.support.clock import SettableClock
 from tests.support.html import Element
@@ -192,6 +192,7 @@ def test_a_number_too_many_comes_back_as_typed(client: CheckedClient) -> None:
     [box] = late.all("input", name="phone")
     assert box.get("value") == "06 87654329"
     assert "06 87654324" in late.text
+    assert "Probeer het morgen weer, of bel ons." in late.text
 
 
 def test_a_number_that_was_not_changed_does_not_count(client: CheckedClient) -> None:
@@ -212,3 +213,13 @@ def test_guessing_codes_ends_on_a_page_with_the_code_and_a_number(client: Checke
         [typed] = late.all("input", name="code")
         assert typed.get("value") == "333-333-33"
         assert late.all("footer")[0].all("a")[0].get("href").startswith("tel:")
+
+
+def test_a_line_sent_where_too_many_codes_were_wrong_is_not_lost(client: CheckedClient) -> None:
+    code = code_on(register(client))
+    for _ in range(CODE_GUESSES.amount):
+        client.get("/nl/status/222-222-22")
+    late = tree(post(client, f"/nl/status/{code}/line", {"text": "Ik kan <dinsdag>"}), 429)
+    [line] = late.all("textarea")
+    assert line.text == "Ik kan <dinsdag>"
+    assert "Wat je schreef" in late.text
