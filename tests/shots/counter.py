@@ -51,6 +51,7 @@ def _register(camera: Camera, language: str) -> None:
     page.check("[name=consent]")
     camera.press(AGREE, f"walkin-receipt-{language}")
     receipt = page.url
+    camera.press("form[action$=called] button", f"walkin-called-together-{language}")
     camera.press("form[action*=receipt]:not([action$=called]) button", f"walkin-slip-{language}")
     camera.open(receipt, f"walkin-receipt-again-{language}")
 

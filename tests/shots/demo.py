@@ -72,11 +72,11 @@ class Stage:
             self.clock.set(before)
 
     @contextmanager
-    def asked_too_often(self, limit: RateLimitItem) -> Iterator[None]:
+    def asked_too_often(self, limit: RateLimitItem, *what: str) -> Iterator[None]:
         """Let this computer have done something as often as it may."""
         with self.app.test_request_context(environ_base={"REMOTE_ADDR": LOOPBACK}):
             for _ in range(limit.amount):
-                spend(limit)
+                spend(limit, *what)
         try:
             yield
         finally:

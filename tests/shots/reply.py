@@ -8,6 +8,7 @@ from portal.referral.end import lapse, retract
 from portal.referral.link import LASTS
 from portal.referral.party import as_owner
 from portal.registration.models import Registration
+from portal.reply.opening import WRONG_LINKS
 from tests.desk.world import SANNE
 from tests.reply.asking import ROADS
 from tests.shots.camera import Camera
@@ -56,6 +57,8 @@ def photograph_lost(camera: Camera) -> None:
     link = f"/reply/{stage.asking.token(referral)}"
     camera.open(link[:-5], "reply-cut-off")
     camera.open(f"/reply/{'A' * 32}", "reply-unknown")
+    with stage.asked_too_often(WRONG_LINKS, "reply"):
+        camera.open(f"/reply/{'A' * 32}", "reply-too-often")
     camera.open(f"/reply/{stage.asking.list_token()}", "reply-list")
     with stage.later(days=LASTS.days):
         camera.open(link, "reply-expired")
