@@ -22,6 +22,7 @@ class Sender(Tenant):
         likes: tuple[str, ...] = (),
         times: tuple[str, ...] = (),
         phone: str = "06 12345678",
+        drop_by: str = "",
         name: str = "Voorbeeld-Sam",
     ) -> None:
         """Answer all questions one by one, and continue to "check"."""
@@ -34,6 +35,7 @@ class Sender(Tenant):
         self._answers("like", *likes)
         self.continues()
         self.writes("phone", phone)
+        self.chooses("drop_by", *filter(None, [drop_by]))
         self._answers("times", *times)
         self.writes("first_name", name)
         self.arrives_at_check()

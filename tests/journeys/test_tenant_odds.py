@@ -95,6 +95,27 @@ def test_an_unknown_postcode_ends_with_a_person(phone: OpenScreen) -> None:
     tenant.reads_the_receipt()
 
 
+@pytest.mark.parametrize("locale", ["nl", "ar"])
+@pytest.mark.parametrize(
+    "reached", [{}, {"phone": "", "drop_by": "de-voorbeeldhoek"}], ids=["called", "drops by"]
+)
+def test_one_photo_of_a_small_phone_holds_the_promise_and_the_code(
+    phone: OpenScreen, locale: str, reached: dict[str, str]
+) -> None:
+    tenant = Sender(phone(locale))
+    tenant.page.set_viewport_size({"width": 360, "height": 640})
+    tenant.opens(f"/{locale}/")
+    tenant.answers(postcode="5616 AB", **reached)
+    tenant.agrees()
+    tenant.sends_it()
+    tenant.reads_the_receipt()
+    ends = "all => all.map(each => each.getBoundingClientRect().bottom)"
+    seen = tenant.page.locator(".panel, .code, .code + .hint").evaluate_all(ends)
+    [help_begins] = tenant.page.locator("footer").evaluate_all(ends.replace("bottom", "top"))
+    assert len(seen) == 3
+    assert max(seen) <= help_begins
+
+
 def test_when_all_are_full_the_same_receipt_comes_with_a_true_date(
     phone: OpenScreen, database: Database
 ) -> None:
