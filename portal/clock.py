@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 SATURDAY = 5
 DAY = timedelta(days=1)
+# Within this, the same words or the same press come from the same wish.
+TWICE = timedelta(minutes=1)
 
 
 def utc_now() -> datetime:

@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.identity import Identity
-from portal.clock import amsterdam_day, due_on, overdue_from
+from portal.clock import TWICE, amsterdam_day, due_on, overdue_from
 from portal.followup.aftercare import CHECK, next_check_of
 from portal.followup.due import NEXT_CODE, REGISTRAR, NextStep, after_attempt, is_contact
 from portal.followup.models import ContactAttempt
 from portal.followup.refusals import DayOutOfReachError, NobodyRegisteredThemError
 from portal.followup.undo import as_it_was
-from portal.privacy.encryption import seal
+from portal.privacy.encryption import seal, unseal
 from portal.registration.facts import add_first_talk
 from portal.registration.happen import account, happen, write_down
 from portal.registration.models import Note, Registration
@@ -123,12 +123,28 @@ def _in_aftercare(
 def add_note(
     db: Session, registration: Registration, text: str, *, by: Identity, now: datetime
 ) -> Note:
-    """Keep words about a case; the person can read every one of them. Raises as `wording` does."""
+    """Keep words about a case; the person can read every one of them. Raises as `wording` does.
+
+    The same words by the same hand a moment later are the same note: a second press, a second tab.
+    """
     words = wording(text)
+    if same := _kept_just_now(db, registration, words, by, now):
+        return same
     note = Note(id=uuid4(), registration_id=registration.id, at=now, account_id=by.account_id)
     seal(db, note, "text", words)
     db.add(note)
     return note
+
+
+def _kept_just_now(
+    db: Session, registration: Registration, words: str, by: Identity, now: datetime
+) -> Note | None:
+    query = select(Note).where(
+        Note.registration_id == registration.id,
+        Note.account_id == by.account_id,
+        Note.at > now - TWICE,
+    )
+    return next((each for each in db.scalars(query) if unseal(db, each, "text") == words), None)
 
 
 def attempts_of(db: Session, registration: Registration) -> Sequence[ContactAttempt]:

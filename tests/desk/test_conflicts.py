@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
@@ -70,25 +71,40 @@ def test_two_notes_at_once_are_both_kept(
         assert len(db.scalars(select(Note)).all()) == 2
 
 
-def test_of_many_presses_at_the_same_moment_exactly_one_counts(
-    app: Flask, world: World, sam: UUID
-) -> None:
-    at = f"/desk/registrations/{sam}"
+def all_at_once(app: Flask, emails: Sequence[str], at: str, act: str, **fields: str) -> list[int]:
+    """Let everybody open the page and then send the same form; return what each was answered."""
     clients = []
-    for email in (SANNE, MO) * 3:
+    for email in emails:
         client = app.test_client()
         assert isinstance(client, CheckedClient)
         sign_in(client, email)
         clients.append((client, client.page(at)))
     with ThreadPoolExecutor(len(clients)) as pool:
-        answers = list(
-            pool.map(
-                lambda each: (
-                    each[0].submit(each[1], f"{at}/attempts", at=at, result="no_answer").status_code
-                ),
-                clients,
-            )
+        answers = pool.map(
+            lambda each: each[0].submit(each[1], f"{at}/{act}", at=at, **fields).status_code,
+            clients,
         )
-    assert sorted(answers) == [303] + [409] * 5
+        return sorted(answers)
+
+
+def test_the_same_note_sent_five_times_at_once_is_kept_once(
+    app: Flask, world: World, sanne: CheckedClient, sam: UUID
+) -> None:
+    at, text = f"/desk/registrations/{sam}", "Gesproken."
+    assert all_at_once(app, [SANNE] * 5, at, "notes", text=text) == [303] * 5
+    with world.looking() as db:
+        assert len(db.scalars(select(Note)).all()) == 1
+    world.clock.advance(minutes=1)
+    sanne.submit(sanne.page(at), f"{at}/notes", at=at, text=text)
+    with world.looking() as db:
+        assert len(db.scalars(select(Note)).all()) == 2
+
+
+def test_of_many_presses_at_the_same_moment_exactly_one_counts(
+    app: Flask, world: World, sam: UUID
+) -> None:
+    at = f"/desk/registrations/{sam}"
+    answers = all_at_once(app, (SANNE, MO) * 3, at, "attempts", result="no_answer")
+    assert answers == [303] + [409] * 5
     with world.looking() as db:
         assert len(db.scalars(select(ContactAttempt)).all()) == 1

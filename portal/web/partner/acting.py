@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from portal.clock import TWICE
 from portal.followup.due import UnknownResultError
 from portal.followup.partner import attempts_on
 from portal.privacy.encryption import unseal
@@ -27,8 +28,6 @@ from portal.web.partner.form import Sent
 from portal.web.partner.rooms import ROOMS
 from portal.web.partner.words import SILENT_EVENTS
 
-# Within this, the same words or the same press come from the same wish.
-TWICE = timedelta(minutes=1)
 DONE, ALREADY, MEANWHILE, MOVED = "done", "already", "meanwhile", "moved"
 
 
