@@ -37,7 +37,7 @@ EVENT_WORDS: Mapping[str, str] = {
     "other_fallback": N_("If nobody calls, %(to)s takes over instead of %(from)s"),
     "link_shown": N_("Got the slip with the code and the link"),
     "undelivered_seen": N_("Saw to a message that could not be delivered"),
-    "fallback_told": N_("Too late: who takes over was told"),
+    "fallback_told": N_("Too late: we passed it on to whoever takes over"),
     "keep_asked": N_("No contact for a year: somebody asks if we keep this"),
     "words_erased": N_("Notes and answers were erased, as promised"),
 }

@@ -6,10 +6,11 @@ from uuid import UUID
 
 import pytest
 
+from portal.followup.clock_people import tell_fallback
 from portal.followup.record import add_note
 from portal.registration.models import Registration
 from portal.registration.tell import tell
-from tests.desk.world import SANNE, World
+from tests.desk.world import SANNE, World, sign_in
 from tests.support.application import CheckedClient
 from tests.support.html import Element
 
@@ -92,3 +93,15 @@ def test_nothing_stands_twice_and_nothing_is_left_out(
     assert len(items(told)) == MESSAGES + 4
     first = items(told)[0]
     assert "Twee." in first.text
+
+
+def test_a_case_that_came_too_late_says_what_is_true_also_while_messages_are_off(
+    world: World, sanne: CheckedClient, sam: UUID
+) -> None:
+    world.clock.advance(days=14)
+    with world.writing() as db:
+        assert tell_fallback(db, db.get_one(Registration, sam), world.clock())
+    sign_in(sanne, SANNE)
+    told = story(sanne, sam).text
+    assert "Te laat: we gaven het door aan wie het overneemt" in told
+    assert "kreeg bericht" not in told
