@@ -124,7 +124,7 @@ REFERRAL_REFUSED_WORDS: Mapping[str, str] = {
     "unknown_share": N_("Choose again what may be told."),
     "nobody_said_it": N_("Write down who said it."),
     "answered_already": N_("This was answered already."),
-    "happened_meanwhile": N_("Somebody was just before you. Look at what happened."),
+    "happened_meanwhile": N_("This has changed in the meantime. Look at what happened."),
     "no_partner_consent": N_(
         "The person has not agreed that this partner is told. Ask them first."
     ),

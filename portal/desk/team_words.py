@@ -26,7 +26,7 @@ REFUSED_WORDS: Mapping[str, str] = {
     ),
     "does_not_fit": N_("Everybody falls back on this organisation: it cannot be switched off."),
     "two_answers": TWO_ANSWERS,
-    "off_already": N_("Somebody was just before you. Look at how it is now."),
+    "off_already": N_("This has changed in the meantime. Look at how it is now."),
     "changed_meanwhile": N_(
         "Somebody came or went meanwhile. Below you see how it is now; press again if it is right."
     ),

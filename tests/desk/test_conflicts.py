@@ -40,12 +40,24 @@ def test_the_second_sees_what_happened_and_keeps_what_they_chose(
     late = mo.submit(his, f"{at}/attempts", at=at, result="no_answer", wished="2026-11-19")
     assert late.status_code == 409
     page = read_html(late.text)[1]
-    assert "Iemand was je net voor." in page.text
+    assert "Dit is intussen veranderd." in page.text
     assert "10:02 · Sanne Voorbeeld: Gesproken" in page.text
     assert page.all("input", name="wished")[0].get("value") == "2026-11-19"
     assert [b.text for b in page.all("button") if "chosen" in b.get("class")] == ["Geen gehoor"]
     with world.looking() as db:
         assert len(db.scalars(select(ContactAttempt)).all()) == 1
+
+
+def test_whoever_pressed_in_two_tabs_does_not_hear_of_somebody_else(
+    world: World, sanne: CheckedClient, sam: UUID
+) -> None:
+    at = f"/desk/registrations/{sam}"
+    one, other = sanne.page(at), sanne.page(at)
+    sanne.submit(one, f"{at}/attempts", at=at, result="no_answer")
+    late = sanne.submit(other, f"{at}/attempts", at=at, result="no_answer")
+    assert late.status_code == 409
+    assert "Dit is intussen veranderd." in late.text
+    assert "net voor" not in late.text
 
 
 def test_pressing_again_on_what_is_there_now_goes_through(

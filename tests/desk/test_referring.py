@@ -256,6 +256,6 @@ def test_a_stale_page_is_refused_with_what_was_typed(desk: Desk) -> None:
     speak(desk.world, desk.person)
     late = desk.client.submit(page, f"{at}/refer", at=at, go="send", words="Belt graag.")
     assert late.status_code == 409
-    assert "Iemand was je net voor." in late.text
+    assert "Dit is intussen veranderd." in late.text
     assert tree(late).all("textarea")[0].text == "Belt graag."
     assert not desk.referrals()

@@ -28,7 +28,7 @@ def test_an_act_on_a_referral_that_changed_is_refused_with_what_was_typed(
     fields = {"text": "Ze zitten vol.", "said_by": "Linda", "act": "decline:full"}
     late = desk.client.submit(page, path, at=desk.case, **fields)
     assert late.status_code == 409
-    assert "Iemand was je net voor." in late.text
+    assert "Dit is intussen veranderd." in late.text
     assert "Randstad gaat helpen" in tree(late).text
     (typed,) = [each for each in tree(late).all("textarea") if each.text]
     assert typed.text == "Ze zitten vol."

@@ -103,7 +103,7 @@ def test_twice_off_is_said(world: World, desk: CheckedClient) -> None:
     assert desk.submit(page, at, at=at, takes_over=mo).status_code == 303
     answer = desk.submit(page, at, at=at, takes_over=mo)
     assert answer.status_code == 409
-    assert "Iemand was je net voor" in page_of(answer).text
+    assert "Dit is intussen veranderd" in page_of(answer).text
 
 
 def test_the_last_one_is_not_switched_off_alone(world: World, desk: CheckedClient) -> None:

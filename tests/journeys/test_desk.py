@@ -110,7 +110,7 @@ def test_two_at_once_and_the_second_sees_what_happened(
     sanne.sees("Genoteerd: geen gehoor.")
     mo.presses("Ingesproken")
     mo.screen.step("somebody was just before")
-    mo.sees("Iemand was je net voor.", "09:02 · Sanne Voorbeeld: Geen gehoor")
+    mo.sees("Dit is intussen veranderd.", "09:02 · Sanne Voorbeeld: Geen gehoor")
     mo.presses("Ingesproken")
     mo.sees("Genoteerd: je sprak de voicemail in.")
 
