@@ -117,4 +117,5 @@ def _sign_in_first(form_sent: Kept) -> ResponseReturnValue:
     # Whose form it was is known only while their session is on record; nobody else may see it.
     kept = replace(form_sent, account=str(account)) if account else None
     form = SignInForm(formdata=None, kept=pack_kept(kept) if kept else "")
-    return render_template("staff/sign_in.html", form=form, kept=kept), 403
+    lost = bool(form_sent.written) and kept is None
+    return render_template("staff/sign_in.html", form=form, kept=kept, lost=lost), 403

@@ -95,6 +95,18 @@ def test_after_a_long_pause_somebody_signs_in_and_goes_on(
     assert notes(world) == 1
 
 
+def test_after_a_working_day_somebody_reads_that_their_words_were_not_kept(
+    world: World, sanne: CheckedClient, sam: UUID
+) -> None:
+    at = f"/desk/registrations/{sam}"
+    page = sanne.page(at)
+    world.clock.advance(hours=13)
+    asked = page_of(sanne.submit(page, f"{at}/notes", at=at, text=TEXT), 403)
+    assert "Wat je schreef is niet bewaard" in asked.text
+    assert not asked.all("input", name="kept")
+    assert "na vieren" not in asked.text
+
+
 def test_a_wrong_password_on_the_way_keeps_the_text_too(
     world: World, sanne: CheckedClient, sam: UUID
 ) -> None:
