@@ -59,6 +59,14 @@
   // Going back to what was sent would ask whether to send it again: this address leads to a start.
   if (document.querySelector("[name=shown]")) history.replaceState(null, "", location.href);
 
+  // Escape closes the languages, and who was in them is at their button again.
+  const languages = document.querySelector(".languages");
+  languages.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !languages.open) return;
+    languages.open = false;
+    languages.firstElementChild.focus();
+  });
+
   // Letters may be larger than the style expects: what always shows must still leave room.
   const footer = document.querySelector("footer");
   const fit = () => {

@@ -181,3 +181,14 @@ def test_somebody_younger_than_16_is_told_to_call_and_nothing_is_kept(phone: Ope
     assert tenant.page.evaluate("localStorage.length + sessionStorage.length") == 0
     tenant.page.go_back()
     assert not tenant.page.locator(":checked:not(option)").count()
+
+
+def test_escape_closes_the_languages_and_leads_back_to_their_button(phone: OpenScreen) -> None:
+    tenant = Tenant(phone("nl"))
+    tenant.opens("/nl/")
+    menu = tenant.page.locator(".languages")
+    menu.locator("summary").click()
+    menu.get_by_role("button", name="English").focus()
+    tenant.page.keyboard.press("Escape")
+    assert not menu.evaluate("menu => menu.open")
+    assert tenant.focus == "summary"
