@@ -222,4 +222,5 @@ def test_a_line_sent_where_too_many_codes_were_wrong_is_not_lost(client: Checked
     late = tree(post(client, f"/nl/status/{code}/line", {"text": "Ik kan <dinsdag>"}), 429)
     [line] = late.all("textarea")
     assert line.text == "Ik kan <dinsdag>"
+    assert line.get("dir") == "auto"
     assert "Wat je schreef" in late.text
