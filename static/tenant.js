@@ -61,7 +61,7 @@
 
   // Escape closes the languages, and who was in them is at their button again.
   const languages = document.querySelector(".languages");
-  if (languages) languages.addEventListener("keydown", ({ key }) => {
+  languages.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || !languages.open) return;
     languages.open = false;
     languages.firstElementChild.focus();

@@ -95,7 +95,7 @@ def test_nothing_stands_twice_and_nothing_is_left_out(
     assert "Twee." in first.text
 
 
-def test_a_case_that_came_too_late_says_what_is_true_also_while_messages_are_off(
+def test_a_case_that_came_too_late_says_it_was_passed_on_not_who_got_a_message(
     world: World, sanne: CheckedClient, sam: UUID
 ) -> None:
     world.clock.advance(days=14)

@@ -109,7 +109,7 @@ def test_two_at_once_and_the_second_sees_what_happened(
     sanne.presses("Geen gehoor")
     sanne.sees("Genoteerd: geen gehoor.")
     mo.presses("Ingesproken")
-    mo.screen.step("somebody was just before")
+    mo.screen.step("changed in the meantime")
     mo.sees("Dit is intussen veranderd.", "09:02 · Sanne Voorbeeld: Geen gehoor")
     mo.presses("Ingesproken")
     mo.sees("Genoteerd: je sprak de voicemail in.")
